@@ -1,0 +1,44 @@
+import type { ReleaseId, Sha256 } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Week } from '../domain/week.ts';
+
+/** The category that stands for the whole of a dimension. */
+export const total = '*';
+
+/**
+ * What a cell shows. Withheld says only that: nothing tells a small cell from one withheld to protect it, and nothing tells either from the other cells withheld.
+ * `status` is for coverage: a department reported, said zero, or was silent.
+ */
+export type ReleasedValue =
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'withheld' }
+  | { readonly kind: 'status'; readonly status: 'reported' | 'zero' | 'silent' };
+
+/** One cell: a category for each dimension (or `*` for its total) and what it shows. */
+export type ReleasedCell = { readonly at: Readonly<Record<string, string>>; readonly value: ReleasedValue };
+
+/** One area of a map: H3 cells of any resolution, disjoint from every other region; a remainder gathers what was too small to stand alone. */
+export type MapRegion = { readonly id: string; readonly cells: readonly string[]; readonly remainder: boolean };
+
+/** One question's published answer. `categories` lists each dimension in its order of reading; cells cover the full grid, totals included. */
+export type ReleasedTable = {
+  readonly query: string;
+  readonly sql: Sha256;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly window: { readonly from: Week; readonly to: Week };
+  readonly dimensions: readonly { readonly name: string; readonly categories: readonly string[] }[];
+  readonly cells: readonly ReleasedCell[];
+  readonly regions?: readonly MapRegion[];
+};
+
+/** Everything one release says to the public, and nothing else. `asOf` bounds what was known; `week` is the latest week it covers. */
+export type ReleaseContent = {
+  readonly id: ReleaseId;
+  readonly city: string;
+  readonly week: Week;
+  readonly asOf: Instant;
+  readonly approvedAt: Instant;
+  readonly policy: { readonly version: string; readonly sha256: Sha256 };
+  readonly software: string;
+  readonly tables: readonly ReleasedTable[];
+};

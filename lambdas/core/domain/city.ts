@@ -1,0 +1,56 @@
+import type { DepartmentId, PropertyId } from './ids.ts';
+import type { CalendarDate } from './instant.ts';
+
+export type Language = 'en' | 'es';
+export type Phrase = Readonly<Record<Language, string>>;
+
+export type Department = {
+  readonly id: DepartmentId;
+  readonly name: string;
+  readonly nameEs: string;
+  readonly activeFrom: CalendarDate;
+  readonly activeTo?: CalendarDate;
+};
+
+export type District = { readonly id: string; readonly name: string; readonly population: number };
+
+/** A place the city owns, leases or controls. `h3` is its cell at the finest resolution; every coarser place is a parent of that cell. */
+export type Property = {
+  readonly id: PropertyId;
+  readonly name: string;
+  readonly type: string;
+  readonly department: DepartmentId;
+  readonly district: string;
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly h3: string;
+  readonly residential: boolean;
+};
+
+export type Holiday = { readonly date: CalendarDate; readonly name: string; readonly authority: 'federal' | 'city' };
+
+export type Ring = readonly (readonly [number, number])[];
+/** WGS84 longitude, latitude rings: outer first, then holes, for each polygon. */
+export type Outline = readonly (readonly Ring[])[];
+
+/** Everything that names a city. Nothing outside `cities/` may. */
+export type City = {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly timeZone: string;
+  readonly languages: readonly Language[];
+  readonly office: Phrase;
+  readonly custodian: { readonly title: string; readonly office: string };
+  readonly court: { readonly name: string; readonly batesPrefix: string };
+  readonly mail: { readonly from: string; readonly briefingTo: readonly string[] };
+  readonly boundaryVintage: string;
+  readonly departments: readonly Department[];
+  readonly districts: readonly District[];
+  readonly properties: readonly Property[];
+  readonly holidays: readonly Holiday[];
+  readonly outline: Outline;
+};
+
+/** H3 resolution at which every property is indexed once (about 0.015 km²); coarser cells are parents only, because indexing a point twice disagrees for 6–10 % of points. */
+export const finestH3Resolution = 10;

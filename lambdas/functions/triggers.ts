@@ -1,0 +1,51 @@
+/**
+ * The system on one page: what calls which function. `lib` builds the AWS triggers from this list, `bin/local.ts` mounts the same, the OpenAPI document is made from it.
+ */
+import type { Scope } from '#core/domain/principal.ts';
+
+export type FunctionName =
+  | 'receive-reports'
+  | 'pull-reports'
+  | 'seal-exhibit'
+  | 'show-portal'
+  | 'record-lake'
+  | 'receive-foia'
+  | 'run-release';
+
+/** `scope` is what the token must carry; 'open' needs no token, 'session' is checked by the page itself. */
+export type Route = {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly function: FunctionName;
+  readonly scope: Scope | 'open' | 'session';
+};
+
+export const routes: readonly Route[] = [
+  { method: 'POST', path: '/v1/reports', function: 'receive-reports', scope: 'reports/submit' },
+  { method: 'GET', path: '/v1/submissions/{id}', function: 'receive-reports', scope: 'reports/read-own' },
+  { method: 'GET', path: '/v1/reports/{id}', function: 'receive-reports', scope: 'reports/read-own' },
+  { method: 'GET', path: '/v1/reports', function: 'pull-reports', scope: 'reports/pull' },
+  { method: 'GET', path: '/v1/exports/reports', function: 'pull-reports', scope: 'reports/pull' },
+  { method: 'GET', path: '/v1/audit', function: 'pull-reports', scope: 'audit/read' },
+  { method: 'POST', path: '/v1/exhibits', function: 'seal-exhibit', scope: 'exhibits/seal' },
+  { method: 'GET', path: '/', function: 'show-portal', scope: 'open' },
+  { method: 'GET', path: '/releases/{id}/{file}', function: 'show-portal', scope: 'open' },
+  { method: 'GET', path: '/receipts', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/files', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/audit', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/sign-in', function: 'show-portal', scope: 'open' },
+  { method: 'POST', path: '/sign-in', function: 'show-portal', scope: 'open' },
+  { method: 'POST', path: '/sign-out', function: 'show-portal', scope: 'open' },
+  { method: 'GET', path: '/assets/{file}', function: 'show-portal', scope: 'open' },
+  { method: 'GET', path: '/openapi.json', function: 'show-portal', scope: 'open' },
+  { method: 'GET', path: '/healthz', function: 'show-portal', scope: 'open' },
+];
+
+/** Cron in the city's zone. The event carries the scheduled time, never "now". */
+export const schedules = [{ name: 'weekly-release', function: 'run-release', cron: 'cron(0 6 ? * MON *)' }] as const;
+
+/** New receipts of the report store, in the shape of a DynamoDB stream (INSERT, new image), in order and at least once. */
+export const feeds = [{ name: 'receipts', function: 'record-lake', batch: 1000 }] as const;
+
+/** Files dropped by a person, in the shape of an S3 event. */
+export const drops = [{ name: 'foia', function: 'receive-foia', prefix: 'foia/' }] as const;
