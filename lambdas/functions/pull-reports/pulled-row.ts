@@ -1,0 +1,54 @@
+import type { StoredVersion, Unsealer } from '#core/ports.ts';
+import type { Kind } from './pull-question.ts';
+
+/** One report as legal sees it: its last version by the as-of moment. `withdrawn` marks a tombstone; `protected` stands only in an unsealed pull, null for a field that was erased. */
+export type PulledRow = {
+  readonly report_id: string;
+  readonly version: number;
+  readonly operation: string;
+  readonly withdrawn: boolean;
+  readonly zero_report: boolean;
+  readonly department: string;
+  readonly local_report_id: string;
+  readonly property: string | null;
+  readonly observed_from: string | null;
+  readonly observed_date: string | null;
+  readonly week: string;
+  readonly received_at: string;
+  readonly submission_id: string;
+  readonly sha256: string;
+  readonly report: Readonly<Record<string, unknown>>;
+  readonly protected?: Readonly<Record<string, string | null>>;
+};
+
+export const isOfKind = (stored: StoredVersion, kind: Kind): boolean =>
+  kind === 'all' || (stored.version.operation === 'zero') === (kind === 'zero');
+
+/** The unprotected part of a stored version; sealed fields never pass through here. */
+export function pulledRow({ version, submissionId, receivedAt }: StoredVersion): PulledRow {
+  return {
+    report_id: version.reportId,
+    version: version.version,
+    operation: version.operation,
+    withdrawn: version.operation === 'withdraw',
+    zero_report: version.operation === 'zero',
+    department: version.facts.department,
+    local_report_id: version.localReportId,
+    property: version.facts.property ?? null,
+    observed_from: version.facts.observedFrom ?? null,
+    observed_date: version.facts.observedDate ?? null,
+    week: version.facts.week,
+    received_at: receivedAt,
+    submission_id: submissionId,
+    sha256: version.sha256,
+    report: version.open,
+  };
+}
+
+/** The row with its protected fields opened. Call it only after the audit record of this read is durable. */
+export async function unsealedRow(stored: StoredVersion, unsealer: Unsealer): Promise<PulledRow> {
+  const { reportId, version, sealed } = stored.version;
+  const opened = sealed.length ? await unsealer.unseal(reportId, version, sealed) : {};
+  const fields = Object.entries(opened).map(([name, text]) => [name, text ?? null] as const);
+  return { ...pulledRow(stored), protected: Object.fromEntries(fields) };
+}
