@@ -1,0 +1,132 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import {
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBInstance,
+  type DuckDBPreparedStatement,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+  version,
+} from '@duckdb/node-api';
+import { invariant } from '#core/domain/invariant.ts';
+import type { Answer, QuestionValue } from '#core/lake/question.ts';
+import { type ColumnType, type LakeTable, type LakeTableName, lakeTables } from '#core/lake/tables.ts';
+import type { QueryEngine } from '#core/ports.ts';
+
+/** Thrown when a query cannot be run or its answer cannot be given faithfully. The message names the query, the cause keeps the engine's words. */
+export class QueryError extends Error {
+  override name = 'QueryError';
+}
+
+const memoryLimit = '1GB';
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/**
+ * Runs questions over the Parquet files of a local lake. Each run has its own engine in memory that may read the lake's folder and nothing else, and its own typed views: a
+ * table without a file is an empty table. Times in answers are UTC instants, dates `YYYY-MM-DD`, counts numbers (a fault above 2^53). Throws QueryError.
+ */
+export function localQueryEngine(directory: string): QueryEngine {
+  const root = resolve(directory);
+  return {
+    async run({ name, sql, parameters, token }): Promise<Answer> {
+      await mkdir(root, { recursive: true });
+      try {
+        const instance = await DuckDBInstance.create(':memory:', { memory_limit: memoryLimit });
+        try {
+          const connection = await instance.connect();
+          await openLake(connection, root);
+          return { ...(await answerOf(connection, sql, parameters)), execution: token, engine: `duckdb ${version()}` };
+        } finally {
+          instance.closeSync();
+        }
+      } catch (cause) {
+        throw new QueryError(`the query ${name} failed`, { cause });
+      }
+    },
+  };
+}
+
+async function openLake(connection: DuckDBConnection, root: string): Promise<void> {
+  for (const table of Object.keys(lakeTables) as LakeTableName[]) {
+    const { columns }: LakeTable = lakeTables[table];
+    const source = (await hasFiles(join(root, table)))
+      ? `read_parquet(${quoted(join(root, table, '*', '*.parquet'))}, hive_partitioning = true, hive_types = {'recorded_month': VARCHAR}, union_by_name = true)`
+      : undefined;
+    const list = [
+      ...columns.map(({ name, type }) => `CAST(${source ? `"${name}"` : 'NULL'} AS ${type}) AS "${name}"`),
+      `CAST(${source ? 'recorded_month' : 'NULL'} AS varchar) AS recorded_month`,
+    ].join(', ');
+    await connection.run(`CREATE VIEW "${table}" AS SELECT ${list} ${source ? `FROM ${source}` : 'WHERE false'}`);
+  }
+  await connection.run("SET TimeZone = 'UTC'");
+  await connection.run(`SET allowed_directories = [${quoted(`${root}/`)}]`);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
+}
+
+async function hasFiles(folder: string): Promise<boolean> {
+  const partitions = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const partition of partitions) {
+    if (!partition.isDirectory()) continue;
+    const names = await readdir(join(folder, partition.name));
+    if (names.some((name) => name.endsWith('.parquet'))) return true;
+  }
+  return false;
+}
+
+function bind(statement: DuckDBPreparedStatement, at: number, { type, value }: QuestionValue): void {
+  if (type === 'varchar') {
+    statement.bindVarchar(at, value);
+    return;
+  }
+  const ms = Date.parse(value);
+  invariant(!Number.isNaN(ms), 'a time given to a query is an instant or a day');
+  if (type === 'date') statement.bindDate(at, new DuckDBDateValue(ms / 86_400_000));
+  else statement.bindTimestamp(at, new DuckDBTimestampValue(BigInt(ms) * 1000n));
+}
+
+async function answerOf(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: readonly QuestionValue[],
+): Promise<Pick<Answer, 'columns' | 'rows'>> {
+  const statement = await connection.prepare(sql);
+  invariant(statement.parameterCount === parameters.length, 'a query is given as many values as it has parameters');
+  parameters.forEach((parameter, index) => {
+    bind(statement, index + 1, parameter);
+  });
+  const reader = await statement.runAndReadAll();
+  const types = reader.columnTypes().map((type) => typeNames[type.toString()]);
+  const columns = reader.columnNames().map((name, index) => {
+    const type = types[index];
+    if (!type) throw new QueryError(`the column ${name} has a type that the lake does not have`);
+    return { name, type };
+  });
+  return { columns, rows: reader.getRows().map((row) => row.map(plain)) };
+}
+
+/** The engine's type names in the words of the lake. A sum of integers is HUGEINT here and bigint in Athena. */
+const typeNames: Readonly<Record<string, ColumnType>> = {
+  VARCHAR: 'varchar',
+  INTEGER: 'integer',
+  BIGINT: 'bigint',
+  HUGEINT: 'bigint',
+  DOUBLE: 'double',
+  BOOLEAN: 'boolean',
+  DATE: 'date',
+  TIMESTAMP: 'timestamp',
+};
+
+function plain(value: DuckDBValue): string | number | boolean | null {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    invariant(Number.isSafeInteger(number), 'a count fits a number');
+    return number;
+  }
+  if (value instanceof DuckDBDateValue) return new Date(value.days * 86_400_000).toISOString().slice(0, 10);
+  if (value instanceof DuckDBTimestampValue) return new Date(Number(value.micros / 1000n)).toISOString();
+  throw new QueryError('an answer holds a value that the lake cannot');
+}

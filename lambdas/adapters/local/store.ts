@@ -1,0 +1,88 @@
+/**
+ * One embedded ACID environment (LMDB) for everything that must not be lost at home. A promise of a write resolves after fsync.
+ * Writes become durable in the order in which they were queued, so a write that need only be durable before a later one is queued and not awaited.
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import type { DepartmentId, ReportId, SubmissionId } from '#core/domain/ids.ts';
+import type { Instant } from '#core/domain/instant.ts';
+import type { Receipt, ReportHead } from '#core/domain/submission.ts';
+import type { AuditRecord, StoredVersion } from '#core/ports.ts';
+
+/** What is current for a report, and the row numbers of all its versions, oldest first. */
+export type Lineage = { readonly head: ReportHead; readonly rows: readonly number[] };
+export type FeedEntry = {
+  readonly submissionId: SubmissionId;
+  readonly department: DepartmentId;
+  readonly raw: string;
+  readonly receivedAt: Instant;
+};
+export type AcceptEvent = { readonly submissionId: SubmissionId; readonly at: Instant; readonly accepted: number };
+/** One row of a day's index: the number of a stored version and its property. */
+export type DayEntry = readonly [row: number, property: string | null];
+
+export type LocalStore = {
+  readonly root: RootDatabase<unknown, string>;
+  readonly receipts: Database<Receipt, string>;
+  readonly lineages: Database<Lineage, ReportId>;
+  /** Stored versions by row number, in the order of commit. */
+  readonly rows: Database<StoredVersion, number>;
+  /** [day, department, first row of the commit] → the rows of that commit that fall on that day. */
+  readonly days: Database<readonly DayEntry[], [string, string, number]>;
+  readonly feed: Database<FeedEntry, number>;
+  readonly events: Database<AcceptEvent, number>;
+  /** [department, feed number] → submission. */
+  readonly receiptsByDepartment: Database<SubmissionId, [string, number]>;
+  readonly raw: Database<Buffer, string>;
+  /** Wrapped data keys, at most a hundred to an entry; an emptied place is a destroyed key. */
+  readonly keys: Database<readonly (Buffer | null)[], string>;
+  readonly audit: Database<AuditRecord, number>;
+  readonly cursors: Database<number, string>;
+  readonly meta: Database<string, string>;
+  /** Queues a write that must be durable no later than the next awaited one. If it fails, every later commit fails until the store is opened again. */
+  queue(write: Promise<unknown>): void;
+  /** Throws the fault of a queued write that failed. */
+  assertSound(): void;
+  close(): Promise<void>;
+};
+
+/** Opens (or makes) the store under a data directory. Hold `lockData` first: one process at a time writes. */
+export function openStore(dataDir: string): LocalStore {
+  const path = join(dataDir, 'store');
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  // overlappingSync would resolve promises before the flush; without it a resolved commit is on the disk.
+  const root = open<unknown, string>({ path, maxDbs: 16, overlappingSync: false });
+  const json = { encoding: 'json' } as const;
+  let failure: unknown;
+  return {
+    root,
+    receipts: root.openDB('receipts', json),
+    lineages: root.openDB('lineages', { encoding: 'msgpack' }),
+    rows: root.openDB('rows', { ...json, keyEncoding: 'uint32' }),
+    days: root.openDB('days', { encoding: 'msgpack' }),
+    feed: root.openDB('feed', { ...json, keyEncoding: 'uint32' }),
+    events: root.openDB('events', { ...json, keyEncoding: 'uint32' }),
+    receiptsByDepartment: root.openDB('receipts-by-department', { encoding: 'string' }),
+    raw: root.openDB('raw', { encoding: 'binary', compression: true }),
+    keys: root.openDB('keys', { encoding: 'msgpack' }),
+    audit: root.openDB('audit', { ...json, keyEncoding: 'uint32' }),
+    cursors: root.openDB('cursors', json),
+    meta: root.openDB('meta', { encoding: 'string' }),
+    queue: (write) => {
+      write.catch((cause: unknown) => {
+        failure ??= cause;
+      });
+    },
+    assertSound: () => {
+      if (failure !== undefined) throw new Error('an earlier write of the store failed', { cause: failure });
+    },
+    close: () => root.close(),
+  };
+}
+
+/** The greatest number in use in a numbered database, 0 when it is empty. Inside a transaction it sees that transaction. */
+export function lastNumber(numbered: Database<unknown, number>): number {
+  for (const number of numbered.getKeys({ reverse: true, limit: 1 })) return number;
+  return 0;
+}

@@ -1,0 +1,52 @@
+import { createDecipheriv, type KeyObject } from 'node:crypto';
+import type { ReportId } from '#core/domain/ids.ts';
+import type { Unsealer } from '#core/ports.ts';
+import type { LocalStore } from './store.ts';
+
+/** Opens what `encrypt` of the sealer made. Throws when the text, the key or the additional data is not the same. */
+function decrypt(key: Buffer | KeyObject, iv: Buffer, aad: string, text: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
+  decipher.setAAD(Buffer.from(aad));
+  decipher.setAuthTag(text.subarray(-16));
+  return Buffer.concat([decipher.update(text.subarray(0, -16)), decipher.final()]);
+}
+
+/** A key's name is `entry.place.version`; a field that a supplement took over keeps the key and the version it was sealed under. */
+function readPlace(key: string): { readonly entry: string; readonly place: number; readonly version: number } {
+  const [entry = '', place, version] = key.split('.');
+  return { entry, place: Number(place), version: Number(version) };
+}
+
+/** Opens sealed fields at home. A field whose key was destroyed is undefined; a text that was tampered with or moved is a fault. */
+export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
+  return {
+    async unseal(report, version, fields) {
+      const opened: Record<string, string | undefined> = {};
+      for (const { field, key, iv, text } of fields) {
+        const at = readPlace(key);
+        const wrapped = store.keys.get(at.entry)?.[at.place];
+        if (!wrapped) {
+          opened[field] = undefined;
+          continue;
+        }
+        if (!(at.version <= version)) throw new Error('a sealed field of a later version');
+        const dataKey = decrypt(master, wrapped.subarray(0, 12), `${report}|${key}`, wrapped.subarray(12));
+        const aad = `${report}|${at.version}|${field}`;
+        opened[field] = decrypt(dataKey, Buffer.from(iv, 'base64'), aad, Buffer.from(text, 'base64')).toString('utf8');
+      }
+      return opened;
+    },
+  };
+}
+
+/** Destroys the keys of every version of a report: its protected fields can never be opened again. Durable when it resolves. */
+export async function destroyKeys(store: LocalStore, report: ReportId): Promise<void> {
+  await store.root.transaction(() => {
+    for (const row of store.lineages.get(report)?.rows ?? [])
+      for (const { key } of store.rows.get(row)?.version.sealed ?? []) {
+        const { entry, place } = readPlace(key);
+        const keys = store.keys.get(entry);
+        if (keys) store.keys.put(entry, keys.with(place, null));
+      }
+  });
+}
