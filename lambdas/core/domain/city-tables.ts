@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import * as z from 'zod';
 import type { DepartmentId, PropertyId } from './ids.ts';
 import { type CalendarDate, calendarDateOf } from './instant.ts';
-import { propertyTypes } from './property-type.ts';
+import { propertyTypes } from './report/vocabulary.ts';
 
 const name = z.string().trim().min(1).max(120);
 const departmentId = z

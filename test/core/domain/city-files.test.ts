@@ -97,9 +97,9 @@ describe('readCity', () => {
       'holidays.csv',
       '2026-02-16',
       '2026-02-30',
-      'holidays.csv, row 5, column date: a date is YYYY-MM-DD and must exist',
+      'holidays.csv, row 8, column date: a date is YYYY-MM-DD and must exist',
     ],
-    ['holidays.csv', ',city', ',state', 'holidays.csv, row 6, column authority: federal or city'],
+    ['holidays.csv', ',city', ',state', 'holidays.csv, row 3, column authority: federal or city'],
     [
       'city.json',
       'America/New_York',
