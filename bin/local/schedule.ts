@@ -1,0 +1,30 @@
+/** Ticks the schedules of the trigger list in the city's zone, as EventBridge Scheduler does: the event names the time that was due. */
+import { Cron } from 'croner';
+import { schedules } from '#functions/triggers.ts';
+
+export type ScheduledEvent = { readonly scheduled_time: string; readonly execution_id: string };
+
+/** `cron(min hour dom month dow year)` of EventBridge as five fields: the year is always `*` here, `?` means any day. */
+const fiveFields = (expression: string): string =>
+  expression.slice('cron('.length, -1).split(' ').slice(0, 5).join(' ').replaceAll('?', '*');
+
+export const eventAt = (due: Date): ScheduledEvent => ({
+  scheduled_time: due.toISOString(),
+  execution_id: `local-${due.getTime()}`,
+});
+
+/** Starts every schedule; a run that is still going is not started twice. Answers the way to stop. */
+export function startSchedules(
+  timeZone: string,
+  run: (name: string, event: ScheduledEvent) => Promise<void>,
+): () => void {
+  const jobs = schedules.map(
+    ({ name, cron }) =>
+      new Cron(fiveFields(cron), { timezone: timeZone, protect: true }, (job: Cron) =>
+        run(name, eventAt(job.currentRun() ?? new Date())),
+      ),
+  );
+  return () => {
+    for (const job of jobs) job.stop();
+  };
+}

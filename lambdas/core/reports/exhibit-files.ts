@@ -1,0 +1,179 @@
+/**
+ * A court exhibit as a bundle of files that verify with standard tools (docs/METHODS.md §6). It repeats published cells and adds none; what was withheld stays
+ * withheld. Dates come from the release, never from the day of sealing, so the same request seals the same bytes for ever.
+ */
+import type { Released } from '../disclosure/release.ts';
+import type { ReleasedTable } from '../disclosure/released-table.ts';
+import { canonicalJson } from '../domain/canonical-json.ts';
+import type { City } from '../domain/city.ts';
+import type { ExhibitRequest } from '../domain/exhibit.ts';
+import { type ExhibitId, sha256 } from '../domain/ids.ts';
+import { addDays, type Instant } from '../domain/instant.ts';
+import type { Question } from '../lake/question.ts';
+import { paperTables } from './exhibit-tables.ts';
+import { shownAndWithheld } from './grid.ts';
+import { withManifest } from './manifest.ts';
+
+export type ExhibitInput = {
+  readonly released: Released;
+  readonly table: ReleasedTable;
+  readonly question: Question;
+  readonly city: City;
+  readonly request: ExhibitRequest;
+  /** The files as they stand on the shelf. */
+  readonly published: { readonly csv: Uint8Array; readonly map: Uint8Array | undefined };
+  /** The list of counted report versions, when counsel asked for it. */
+  readonly availabilitySet: Uint8Array | undefined;
+  readonly versions: Readonly<Record<string, string>>;
+};
+
+/** What typesets the exhibit: the template, the fonts and a way to set them. */
+export type ExhibitPress = {
+  readonly template: Uint8Array;
+  pdf(document: {
+    readonly main: string;
+    readonly files: ReadonlyMap<string, Uint8Array>;
+    readonly standard: 'a-3a';
+    readonly date: Instant;
+  }): Promise<Uint8Array>;
+};
+
+const legends: Readonly<Record<ExhibitRequest['route'], string>> = {
+  rule_1006_summary: 'Summary offered under Federal Rule of Evidence 1006',
+  rule_107_illustrative_aid: 'Illustrative aid under Federal Rule of Evidence 107, not evidence',
+};
+
+const encode = (content: string): Uint8Array => new TextEncoder().encode(content);
+const pretty = (value: unknown): Uint8Array => encode(`${JSON.stringify(JSON.parse(canonicalJson(value)), null, 2)}\n`);
+
+/** Names an exhibit by what it is made of: the ledger's hash and the request, without the purpose, which stays in the audit trail. */
+export function exhibitIdOf(released: Released, request: ExhibitRequest): ExhibitId {
+  const { purpose: _, ...asked } = request;
+  return `exh_${sha256(canonicalJson({ ledger: released.ledger.hash, ...asked })).slice(0, 26)}` as ExhibitId;
+}
+
+/** Makes the whole bundle: PDF/A-3a with attachments, the published files, the query, the record of the release, steps to verify, and the manifests. */
+export async function exhibitFiles(
+  input: ExhibitInput,
+  press: ExhibitPress,
+): Promise<{ readonly id: ExhibitId; readonly files: ReadonlyMap<string, Uint8Array> }> {
+  const { released, table, question, request, published } = input;
+  const id = exhibitIdOf(released, request);
+  const files = new Map<string, Uint8Array>([
+    ['table.csv', published.csv],
+    ['query.sql', encode(question.sql)],
+    ['release.json', pretty({ ...content(released), table })],
+  ]);
+  if (published.map) files.set('map.svg', published.map);
+  const attached = [
+    { path: '/table.csv', type: 'text/csv', description: 'The released table' },
+    { path: '/query.sql', type: 'application/sql', description: 'The statement that was run' },
+    { path: '/release.json', type: 'application/json', description: 'The release as it stands in the ledger' },
+  ];
+  const world = new Map<string, Uint8Array>([
+    ['/main.typ', press.template],
+    ['/data.json', pretty(paper(input, attached))],
+  ]);
+  for (const [name, bytes] of files) world.set(`/${name}`, bytes);
+  const pdf = await press.pdf({ main: '/main.typ', files: world, standard: 'a-3a', date: released.approvedAt });
+  const bundle = new Map([['exhibit.pdf', pdf], ...files, ['verify.md', encode(verifyText(input, id))]]);
+  if (input.availabilitySet) bundle.set('availability-set.csv', input.availabilitySet);
+  const facts = {
+    exhibit: id,
+    label: request.label,
+    matter: request.matter,
+    route: request.route,
+    release: released.id,
+    ledger: released.ledger,
+    query: table.query,
+    parameters: table.parameters,
+    as_of: released.asOf,
+    software: { ...input.versions, ledger: released.software },
+  };
+  return { id, files: withManifest(bundle, facts) };
+}
+
+/** The release without its tables: what the exhibit says of where its figures come from. */
+function content({ id, city, week, asOf, approvedAt, policy, software, ledger }: Released): Record<string, unknown> {
+  return { release: id, city, week, as_of: asOf, approved_at: approvedAt, policy, software, ledger };
+}
+
+function paper(
+  input: ExhibitInput,
+  attachments: readonly { path: string; type: string; description: string }[],
+): Record<string, unknown> {
+  const { released, table, question, city, request, published } = input;
+  const { shown, withheld } = shownAndWithheld(table);
+  const at = new Date(released.approvedAt);
+  return {
+    document_title: `Exhibit ${request.label}: ${question.metadata.title.en}`,
+    author: city.office.en,
+    date: [
+      at.getUTCFullYear(),
+      at.getUTCMonth() + 1,
+      at.getUTCDate(),
+      at.getUTCHours(),
+      at.getUTCMinutes(),
+      at.getUTCSeconds(),
+    ],
+    label: request.label,
+    legend: legends[request.route],
+    bates_prefix: city.court.batesPrefix,
+    release_id: released.id,
+    as_of: released.asOf,
+    title: question.metadata.title.en,
+    question: question.metadata.question,
+    facts: [
+      ['Matter', request.matter],
+      ['Offered as', legends[request.route]],
+      ['Counted period', `Monday ${table.window.from} to Sunday ${addDays(table.window.to, 6)}`],
+      ['One row is', question.metadata.grain],
+      ['As of', `${released.asOf} (nothing recorded later is counted)`],
+      ['Release', `${released.id}, ledger entry ${released.ledger.seq}`],
+      ['Ledger hash', released.ledger.hash],
+      ['Cells', `${shown} shown, ${withheld} withheld`],
+    ],
+    tables: paperTables(table, question, city),
+    withheld_note:
+      'Withheld (w) marks a count that disclosure control does not show: a count from 1 to 10, or one from which such a count could be worked out. Withheld does not mean zero.',
+    map_alt: published.map ? 'Map of the city with counts by hexagon region, as published with the release.' : '',
+    map_caption:
+      'The map as published with the release. Regions are unions of hexagons; small neighbours are merged until each count can be shown.',
+    method: method(city),
+    parameters: Object.entries(table.parameters),
+    sql: question.sql,
+    sql_sha256: sha256(question.sql),
+    software: Object.entries({
+      ...input.versions,
+      ledger: released.software,
+      policy: `${released.policy.version}, sha256 ${released.policy.sha256}`,
+    }),
+    attachments,
+    verify: [
+      'In the folder of this bundle, “sha256sum -c manifest.sha256” must print OK for every file.',
+      `The table attached to this document is the published file ${table.query}.csv of release ${released.id}, byte for byte.`,
+      'Running the query with the parameters above over the lake gives the counts before disclosure control; the release ledger holds what was withheld and why.',
+    ],
+  };
+}
+
+const method = (city: City): readonly string[] => [
+  'Source: reports that city departments made in the regular course under a duty to report, each with a receipt that carries the time and the hash of what was received.',
+  'An incident is counted once, in its last version recorded by the as-of time. Withdrawn reports are not counted. Reports of “nothing this week” are not incidents.',
+  `Days and weeks are those of the zone ${city.timeZone}; a week runs from Monday to Sunday, and a month is made of whole weeks.`,
+  'Where several agencies or activities were reported for one incident, it is counted once, as the methods document describes.',
+  'Identical reports from different departments are separate reports; nothing is merged by resemblance.',
+  'Counts that could identify people are withheld, and no shown figure allows them to be worked out, alone or together with earlier releases.',
+];
+
+const verifyText = (
+  { released, table, request }: ExhibitInput,
+  id: ExhibitId,
+): string => `# Checking exhibit ${request.label} (${id})
+
+1. \`sha256sum -c manifest.sha256\` prints OK for every file (macOS: \`shasum -a 256 -c manifest.sha256\`).
+2. \`release.json\` names ledger entry ${released.ledger.seq} with hash \`${released.ledger.hash}\`. The custodian's ledger holds the same entry, chained to the one before it.
+3. \`table.csv\` equals \`${table.query}.csv\` of release ${released.id} on the published shelf.
+4. \`query.sql\` and the parameters in \`manifest.json\` recompute the counts from the lake as of ${released.asOf}.
+5. The PDF is PDF/A-3a; the table, the query and the record of the release are attached to it.
+`;

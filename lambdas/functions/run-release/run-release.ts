@@ -1,0 +1,138 @@
+/**
+ * The weekly release, from the schedule to the mail (docs/METHODS.md §2). Every step can be repeated: the ledger is the point of no return, and what
+ * follows it is rendered from the ledger's entry alone, so a run that died after it is finished by the next.
+ */
+import * as z from 'zod';
+import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
+import { parsePolicy } from '#core/disclosure/policy.ts';
+import { type RawTable, type Released, release, reopen } from '#core/disclosure/release.ts';
+import type { City } from '#core/domain/city.ts';
+import { type ReleaseId, sha256 } from '#core/domain/ids.ts';
+import { type Instant, instantOf } from '#core/domain/instant.ts';
+import { invariant } from '#core/domain/invariant.ts';
+import { periodCompletedBy, seriesEnding, type Window } from '#core/domain/period.ts';
+import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
+import { latestReleasableWeek, type Week } from '#core/domain/week.ts';
+import { bindQuestion } from '#core/lake/bind-question.ts';
+import type { Question } from '#core/lake/question.ts';
+import type { Assets, Clock, Log, Mail, QueryEngine, ReleaseLedger, Shelf, Typesetter } from '#core/ports.ts';
+import { briefingFiles } from '#core/reports/briefing-files.ts';
+import { briefingMessage } from '#core/reports/briefing-message.ts';
+
+export type RunReleasePorts = {
+  readonly city: City;
+  readonly questions: readonly Question[];
+  readonly assets: Assets;
+  readonly engine: QueryEngine;
+  readonly ledger: ReleaseLedger;
+  readonly shelf: Shelf;
+  readonly mail: Mail;
+  readonly typesetter: Typesetter;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Name and version of the program, as it stands in every release. */
+  readonly software: string;
+};
+
+/** What EventBridge Scheduler passes: the time the run was due, never the time it ran. */
+export const scheduledRun = z.object({ scheduled_time: z.string(), execution_id: z.string() });
+
+export type TableSummary = {
+  readonly query: string;
+  readonly cells: { readonly shown: number; readonly withheld: number };
+};
+export type ReleaseSummary = {
+  readonly id: ReleaseId;
+  readonly week: Week;
+  readonly created: boolean;
+  readonly tables: readonly TableSummary[];
+};
+
+const policyPath = 'lambdas/core/disclosure/policy.json';
+
+/**
+ * Runs the release that is due at the scheduled time: the latest week whose lag is over. The same week is released once; running again answers the same release.
+ * Refuses with RELEASE_REFUSED when the policy is missing or disclosure control cannot certify; faults throw.
+ */
+export const runRelease =
+  (ports: RunReleasePorts) =>
+  async (event: unknown): Promise<Outcome<ReleaseSummary>> => {
+    const due = instantOf(scheduledRun.parse(event).scheduled_time);
+    invariant(due, 'the scheduler names the time the run was due');
+    const policyText = await ports.assets.text(policyPath).catch(() => undefined);
+    const policy = parsePolicy(policyText);
+    if (!policy.ok) return policy;
+    const week = latestReleasableWeek(due, ports.city.timeZone, policy.value.lagDays);
+    const id = `week-${week}` as ReleaseId;
+
+    const entries = await ports.ledger.entries();
+    const standing = entries.find((entry) => entry.content.id === id);
+    if (standing) return accept(await publish(ports, openEntry(entries, standing), false));
+
+    const tables = await askAll(ports, week, due);
+    const decided = release({
+      id,
+      city: ports.city,
+      week,
+      asOf: due,
+      approvedAt: ports.clock.now(),
+      software: ports.software,
+      policyText: policyText ?? '',
+      channel: 'briefing',
+      tables,
+      ledger: entries,
+      tieBreakKey: sha256(`${ports.city.id} ${id}`),
+    });
+    if (!decided.ok) {
+      ports.log.warn('release:refused', { release: id });
+      return decided;
+    }
+    // Another run may have appended in between; the scheduler delivers at least once.
+    if (!(await ports.ledger.append(decided.value.entry)))
+      return refuse('RELEASE_REFUSED', { detail: 'another release was appended in between; run again' });
+    ports.log.info('release:approved', { release: id, seq: decided.value.entry.seq });
+    return accept(await publish(ports, decided.value.released, true));
+  };
+
+function openEntry(entries: readonly LedgerEntry[], entry: LedgerEntry): Released {
+  return reopen(entry, entries.find((other) => other.seq === entry.seq - 1)?.hash);
+}
+
+const windowOf = (question: Question, week: Week): Window =>
+  question.metadata.release.window === 'weeks' ? seriesEnding(week) : periodCompletedBy(week);
+
+async function askAll(ports: RunReleasePorts, week: Week, asOf: Instant): Promise<RawTable[]> {
+  const tables: RawTable[] = [];
+  for (const question of ports.questions.filter(
+    ({ metadata }) => metadata.audience === 'public' && metadata.release.kind !== 'none',
+  )) {
+    const window = windowOf(question, week);
+    const bound = bindQuestion(question, { as_of: asOf, from_week: window.from, to_week: window.to });
+    const answer = await ports.engine.run({
+      ...bound,
+      token: sha256(JSON.stringify([question.name, sha256(question.sql), bound.parameters])),
+    });
+    tables.push({ query: question, parameters: bound.named, window, answer });
+  }
+  return tables;
+}
+
+async function publish(ports: RunReleasePorts, released: Released, created: boolean): Promise<ReleaseSummary> {
+  const { city, questions, assets, typesetter } = ports;
+  const files = await briefingFiles(released, { city, questions, assets, typesetter });
+  await ports.shelf.place(released, files);
+  for (const message of await briefingMessage(released, { city, questions, files })) await ports.mail.send(message);
+  ports.log.info('release:published', { release: released.id, files: files.size });
+  return {
+    id: released.id,
+    week: released.week,
+    created,
+    tables: released.tables.map(({ query, cells }) => ({
+      query,
+      cells: {
+        shown: cells.filter(({ value }) => value.kind !== 'withheld').length,
+        withheld: cells.filter(({ value }) => value.kind === 'withheld').length,
+      },
+    })),
+  };
+}
