@@ -1,0 +1,48 @@
+import type { DepartmentId, ReportId, SubmissionId } from '#core/domain/ids.ts';
+import { invariant } from '#core/domain/invariant.ts';
+import type { ReportVersion, RowVerdict, SealedField, SubmissionRecord } from '#core/domain/submission.ts';
+import type { AcceptedRow, PlannedRow } from './plan-submission.ts';
+
+/** A sealed field of the earlier version stays where the supplement does not bring the field anew; its key and its seal are the earlier version's. */
+function carriedFields(before: readonly SealedField[], added: readonly SealedField[]): readonly SealedField[] {
+  const anew = new Set(added.map(({ field }) => field));
+  return [...before.filter(({ field }) => !anew.has(field)), ...added];
+}
+
+function versionOf(row: AcceptedRow, added: readonly SealedField[], before: ReportVersion | undefined): ReportVersion {
+  const { reportId, version, report } = row;
+  const { localReportId, operation, sha256 } = report;
+  const named = { reportId, localReportId, version, operation, sha256 };
+  if (operation === 'create' || operation === 'zero' || operation === 'correct')
+    return { ...named, facts: report.facts, open: row.open, sealed: added };
+  invariant(before, 'a supplement or a withdrawal follows a version');
+  // Neither says a place or a time of its own: both are listed where the report was.
+  const sealed = operation === 'supplement' ? carriedFields(before.sealed, added) : added;
+  return { ...named, facts: before.facts, open: row.open, sealed };
+}
+
+/** Puts plan, sealed fields and earlier versions together into the raw object. `sealed` has one entry for each accepted row, in order. */
+export function assembleRecord(
+  submission: {
+    readonly submissionId: SubmissionId;
+    readonly department: DepartmentId;
+    readonly mode: 'strict' | 'lenient';
+  },
+  plan: readonly PlannedRow[],
+  sealed: readonly (readonly SealedField[])[],
+  earlier: ReadonlyMap<ReportId, ReportVersion>,
+): SubmissionRecord {
+  const latest = new Map(earlier);
+  let next = 0;
+  const rows = plan.map((row): RowVerdict => {
+    if (row.status === 'duplicate') return row;
+    if (row.status === 'refused') {
+      const { problem: _, ...verdict } = row;
+      return verdict;
+    }
+    const version = versionOf(row, sealed[next++] ?? [], latest.get(row.reportId));
+    latest.set(row.reportId, version);
+    return { line: row.line, status: 'accepted', report: version, violations: row.report.violations };
+  });
+  return { schema: 1, ...submission, rows };
+}
