@@ -59,6 +59,8 @@ export type SubmissionRecord = {
   readonly schema: 1;
   readonly submissionId: SubmissionId;
   readonly department: DepartmentId;
+  /** Whether one refused row would have refused the whole submission; left out by what is not a request. */
+  readonly mode?: 'strict' | 'lenient';
   readonly rows: readonly RowVerdict[];
 };
 
