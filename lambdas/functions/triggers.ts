@@ -31,6 +31,7 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/', function: 'show-portal', scope: 'open' },
   { method: 'GET', path: '/releases/{id}/{file}', function: 'show-portal', scope: 'open' },
   { method: 'GET', path: '/receipts', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/receipts/{id}', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/files', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/audit', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/sign-in', function: 'show-portal', scope: 'open' },
