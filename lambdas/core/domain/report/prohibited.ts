@@ -1,0 +1,149 @@
+/**
+ * The tripwire for what the ledger must not hold (row X of the report; docs/PRIVACY). It looks at every string that is not a word of a closed vocabulary.
+ * It is a tripwire, not a filter: it knows numbers by shape and people by the phrases that introduce them, in English and Spanish. A bare name, a misspelling,
+ * another language or a picture passes it; so accepted text is sealed all the same and never published. A harmless sentence is sometimes refused; the codes of
+ * the report say the same without describing a person.
+ */
+export type TextKind =
+  /** Sentences. */
+  | 'prose'
+  /** The name of an official in a field made for it. */
+  | 'official'
+  /** The reporter's own work contact. */
+  | 'contact'
+  /** The address of a city place. */
+  | 'place'
+  /** A record number or reference. */
+  | 'identifier';
+
+type Tripwire = { readonly code: string; readonly spares?: readonly TextKind[]; readonly pattern: RegExp };
+
+const country =
+  '(?:mexico|méxico|guatemala|honduras|el salvador|nicaragua|cuba|haiti|haití|venezuela|colombia|ecuador|peru|perú|brazil|brasil|china|india|philippines|filipinas|armenia|iran|irán|korea|corea|vietnam|russia|rusia|ukraine|ucrania|nigeria|jamaica|bolivia|argentina|chile|costa rica|panama|panamá|dominican republic|república dominicana)';
+const nationality =
+  '(?:mexican|guatemalan|honduran|salvadoran|salvadorian|nicaraguan|cuban|haitian|venezuelan|colombian|ecuadorian|peruvian|brazilian|chinese|indian|filipino|armenian|iranian|korean|vietnamese|russian|ukrainian|nigerian|jamaican|bolivian)';
+const nacionalidad =
+  '(?:mexican|guatemaltec|hondureñ|salvadoreñ|nicaragüense|cuban|haitian|venezolan|colombian|ecuatorian|peruan|brasileñ|chin|filipin|armeni|iraní|corean|vietnamit|rus|ucranian|bolivian)[oa]?s?';
+const person =
+  '(?:man|men|woman|women|person|people|male|female|national|nationals|citizen|citizens|worker|workers|employee|boy|girl|immigrant|immigrants|family|vendor|vendors|student|resident|individual|individuals)';
+const persona =
+  '(?:hombres?|mujer(?:es)?|personas?|señor(?:a|es|as)?|trabajador(?:a|es|as)?|emplead[oa]s?|niñ[oa]s?|joven|jóvenes|vendedor(?:a|es|as)?|estudiantes?|individuos?)';
+const capital = '[A-ZÁÉÍÓÚÑ][a-záéíóúñü]';
+
+const tripwires: readonly Tripwire[] = [
+  {
+    code: 'E501',
+    pattern:
+      /\bundocumented\b|\bundocs?\b|\billegals\b|\billegal (?:alien|immigrant|migrant|person|worker|resident)s?\b|\b(?:in the (?:country|u\.?s\.?|united states)|entered|here) (?:illegally|unlawfully)\b|\b(?:criminal|removable|deportable|resident|criminal illegal) aliens?\b|\bnon-?citizens?\b|\bforeign nationals?\b|\b(?:u\.?s\.?|united states|american|naturali[sz]ed) citizens?\b|\b(?:is|was|are|were|not|a) (?:a )?citizens? of\b|\bgreen[- ]card(?: holder)?\b|\b(?:lawful |legal )?permanent residents?\b|\bvisa (?:holder|overstay|expired)\b|\boverstay(?:ed|s)?\b|\basylum[- ]seekers?\b|\basylees?\b|\brefugees?\b|\bdaca\b|\bdreamers?\b|\btps (?:holder|recipient|status)\b|\bwithout (?:legal )?(?:papers|status)\b|\b(?:immigration|citizenship|legal) status\b\s*(?:is|was|are|were|:|=|-|unknown|expired|confirmed)|\b(?:has|have|had) no (?:legal )?(?:papers|status)\b|\bindocumentad[oa]s?\b|\bsin (?:papeles|documentos|estatus)\b|\b(?:inmigrante|migrante|trabajador|persona|extranjer[oa])(?:e?s)? ilegal(?:es)?\b|\best(?:atus|ado) migratori[oa]\b\s*(?:es|era|:|=|-|de|irregular|vencido)|\bresidentes? (?:legal(?:es)? )?permanentes?\b|\bciudadan[oa]s? (?:estadounidenses?|american[oa]s?|de (?:los )?estados unidos)\b|\b(?:es|era|son|eran) ciudadan[oa]s?\b|\bsolicitantes? de asilo\b|\brefugiad[oa]s?\b|\bvisa vencida\b/iu,
+  },
+  {
+    code: 'E502',
+    pattern: new RegExp(
+      [
+        '\\b(?:country|place) of (?:birth|origin)\\b',
+        '\\b(?:native|national|citizen)s? of (?!the city)',
+        '\\bborn in \\p{L}',
+        `\\b(?:from|of) (?<!new )${country}\\b`,
+        `\\b${nationality} ${person}\\b`,
+        '\\bnationality\\b',
+        '\\bnacionalidad\\b',
+        '\\bpaís de (?:nacimiento|origen)\\b',
+        '\\blugar de nacimiento\\b',
+        '\\bnaci(?:ó|o|d[oa]s?) en\\b',
+        '\\b(?:originari|oriund)[oa]s? de\\b',
+        `\\bde (?:origen )?${country}(?![\\p{L}])`,
+        `\\b${persona} (?:de origen )?${nacionalidad}(?![\\p{L}])`,
+      ].join('|'),
+      'iu',
+    ),
+  },
+  {
+    code: 'E503',
+    pattern:
+      /(?<![\p{L}\d])A[\s#.:-]{0,3}\d(?:[\s.-]?\d){6,8}(?![\s.-]?\d)|\balien (?:registration )?(?:number|no\.?|#)/iu,
+  },
+  {
+    code: 'E504',
+    pattern:
+      /(?<![\d-])\d{3}[-\s.]\d{2}[-\s.]\d{4}(?![\d-])|\b(?:ssn|itin|social security(?: (?:number|no\.?))?|seguro social)\b\D{0,12}\d(?:[\s.-]?\d){3,8}/iu,
+  },
+  {
+    code: 'E505',
+    pattern:
+      /\bd\.?o\.?b\b\.?|\b(?:date of birth|birth ?dates?|birthday)\b|\bborn (?:on|in)? ?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )?\d|\bborn (?:on )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bfecha de nacimiento\b|\bnaci(?:ó|o|d[oa]) el\b|\bcumpleaños\b/iu,
+  },
+  {
+    code: 'E506',
+    spares: ['contact', 'identifier'],
+    pattern:
+      /(?<![\d-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\d-])|(?<![\d#-])[2-9]\d{2}[2-9]\d{6}(?!\d)|\+\d{1,3}(?:[\s.-]?\d){8,12}(?!\d)|\b(?:phone|cell|tel|teléfono|telefono|celular)\b\.?\D{0,12}\d{3}[\s.-]?\d{4}/iu,
+  },
+  {
+    code: 'E507',
+    spares: ['contact'],
+    pattern: /[\p{L}\d._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]{1,63}(?:\.|\s?\(dot\)\s?)\p{L}{2,}/iu,
+  },
+  {
+    code: 'E508',
+    pattern:
+      /\bhome address\b|\b(?:liv(?:es?|ed|ing)|resid(?:es?|ed|ing)) (?:at|on|in (?:the )?(?:apartment|unit|house|apt)|near) ?[\p{L}\d#]|\b(?:his|her|their) (?:home|house|apartment|residence) (?:at|on|is)\b|\bresidence (?:at|of)\b|\bdomicilio\b|\b(?:vive|viven|reside|residen|vivía) en\b|\bcasa de \p{Lu}|\bsu casa\b|\b(?:apt|apartment|apartamento|depto)\.? ?#? ?\d/iu,
+  },
+  {
+    code: 'E509',
+    pattern:
+      /\b(?:passport|pasaporte)\b[^.;\n]{0,24}?\d{5,}|\bdriver'?s?'? licen[sc]e\b[^.;\n]{0,24}?\d{4,}|\blicencia de (?:conducir|manejar)\b[^.;\n]{0,24}?\d{4,}|\bmatr[ií]cula consular\b|\bconsular id\b|\b(?:dl|cdl|cid)\s?(?:no\.?|number|#|:)\s?[a-z]?\d{4,}|\bdl [a-z]\d{7}\b/iu,
+  },
+  {
+    code: 'E510',
+    spares: ['official', 'contact', 'place', 'identifier'],
+    pattern: new RegExp(
+      [
+        `(?<!(?:[Pp]ark|[Ll]ibrary|[Cc]enter|[Ff]acility|[Bb]uilding|[Ss]treet|[Ss]ite|[Pp]laza|[Pp]roperty|[Pp]lace|[Oo]peration|[Rr]oom|[Ll]ot|[Ss]tation) )\\b[Nn]amed (?:as )?${capital}`,
+        `\\b(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Ww]hose|[Ff]irst|[Ll]ast|[Ff]ull) (?:first |last |full )?names? (?:is|was|are|were|as|of)? ?:? ?${capital}`,
+        `\\b[Nn]ames?: ?${capital}`,
+        `\\b[Ii]dentified (?:himself|herself|themselves|themself)? ?as (?!Immigration|Homeland|Customs|Border|Federal|National|Department|Special|Deputy|Agent|Officer)${capital}[a-z]+ ${capital}`,
+        `\\b(?:Mr|Mrs|Ms|Miss|Mx|Sr|Sra|Srta|Señor|Señora|Señorita|Don|Doña)\\b\\.? ${capital}`,
+        `\\b[Ss]e llama(?:ba|n|ban)? ${capital}`,
+        `\\b[Ss]u nombre (?:completo )?(?:es|era|:) ?${capital}`,
+        `\\b[Nn]ombres?: ?${capital}`,
+        `\\bde nombre ${capital}`,
+        `\\bllamad[oa]s? ${capital}`,
+        `\\b(?:I am|I'm|[Mm]e llamo) ${capital}[\\p{L}]+ ${capital}`,
+      ].join('|'),
+      'u',
+    ),
+  },
+];
+
+/** Fixed sentences by code; none quotes what was found. */
+export const prohibitedMessages: Readonly<Record<string, string>> = {
+  E501: 'The text seems to state the immigration or citizenship status of a person, which the city does not record',
+  E502: 'The text seems to state a country of birth, origin or nationality of a person, which the city does not record',
+  E503: 'The text seems to hold an alien registration number',
+  E504: 'The text seems to hold a social security or taxpayer number',
+  E505: 'The text seems to hold a date of birth',
+  E506: 'The text seems to hold a telephone number',
+  E507: 'The text seems to hold an e-mail address',
+  E508: 'The text seems to hold a home address',
+  E509: 'The text seems to hold a passport, licence or consular number',
+  E510: 'The text seems to name a person; describe the role instead',
+};
+
+const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const plain = /^[\x20-\x7e\n]*$/;
+
+/** Codes of every tripwire that a text sets off, in order; empty for most. */
+export function prohibitedIn(text: string, kind: TextKind): string[] {
+  const flat = plain.test(text)
+    ? text
+    : text
+        .normalize('NFKC')
+        .replace(invisible, '')
+        .replace(/[\u2010-\u2015]/g, '-');
+  const codes: string[] = [];
+  for (const { code, spares, pattern } of tripwires) {
+    if (spares?.includes(kind)) continue;
+    if (pattern.test(flat)) codes.push(code);
+  }
+  return codes;
+}

@@ -1,0 +1,50 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { Report } from './schema.ts';
+
+/** Fields of the protected tier: sealed under the report's own key, and in no lake row, log or release. Every field that takes free text is one. */
+export const protectedFields = [
+  'reporter_contact',
+  'certified_by',
+  'point',
+  'unlisted_property',
+  'vehicle_plates',
+  'supervisor_name',
+  'supervisor_badge',
+  'lapd_incident_no',
+  'city_resources_description',
+  'narrative',
+] as const;
+export type ProtectedField = (typeof protectedFields)[number];
+
+const guardedNames: ReadonlySet<string> = new Set(protectedFields);
+
+export type SplitReport = {
+  readonly open: Readonly<Record<string, unknown>>;
+  readonly guarded: Readonly<Record<string, string>>;
+};
+
+/** Parts a report into what may be stored open and what must be sealed; a guarded value that is not text stands as canonical JSON. `confirmed_warnings` belongs to neither. */
+export function splitProtected(report: Report): SplitReport {
+  const open: Record<string, unknown> = {};
+  const guarded: Record<string, string> = {};
+  for (const [name, value] of Object.entries(report)) {
+    if (value === undefined || name === 'confirmed_warnings') continue;
+    if (guardedNames.has(name)) guarded[name] = typeof value === 'string' ? value : canonicalJson(value);
+    else open[name] = value;
+  }
+  return { open, guarded };
+}
+
+/** Puts opened fields back into the submitted vocabulary. Fields whose key was destroyed stay out. */
+export function joinProtected(
+  open: Readonly<Record<string, unknown>>,
+  guarded: Readonly<Record<string, string | undefined>>,
+): Record<string, unknown> {
+  const joined: Record<string, unknown> = { ...open };
+  for (const [name, value] of Object.entries(guarded)) {
+    if (value === undefined || !guardedNames.has(name)) continue;
+    joined[name] =
+      name === 'point' || name === 'unlisted_property' || name === 'vehicle_plates' ? JSON.parse(value) : value;
+  }
+  return joined;
+}

@@ -1,0 +1,119 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { CityIndex } from '../city-index.ts';
+import { type DepartmentId, type PropertyId, type Sha256, sha256 } from '../ids.ts';
+import type { Instant } from '../instant.ts';
+import type { Violation } from '../problem.ts';
+import type { Operation, ReportFacts } from '../submission.ts';
+import { type ExaminedReport, examine, isDayOnly } from './examined-report.ts';
+import type { NearDuplicates } from './near-duplicates.ts';
+import { prohibitedIn } from './prohibited.ts';
+import { splitProtected } from './protected.ts';
+import { isLate, nearDuplicateRule, rules } from './rules.ts';
+import { type Report, reportSchema } from './schema.ts';
+import { schemaViolations } from './schema-violations.ts';
+import { textViolations } from './text-fields.ts';
+
+export { mergeSupplement, supplementConflicts } from './merge-supplement.ts';
+
+export type ReadContext = {
+  readonly city: CityIndex;
+  /** The department of the token. */
+  readonly department: DepartmentId;
+  readonly now: Instant;
+  /** The other reports of the same submission; an accepted report is added to them. */
+  readonly submission?: NearDuplicates;
+};
+
+/** A report that may be stored as far as it alone can tell. */
+export type AcceptedReport = {
+  readonly ok: true;
+  readonly operation: Operation;
+  readonly localReportId: string;
+  readonly expectedVersion?: number;
+  /** Of the canonical JSON of the report as submitted, protected fields included, `confirmed_warnings` left out. */
+  readonly sha256: Sha256;
+  /** Every unprotected field as submitted; a created or corrected report carries `derived` beside them. */
+  readonly open: Readonly<Record<string, unknown>>;
+  readonly guarded: Readonly<Record<string, string>>;
+  /** A supplement or withdrawal says no time or place of its own: its week is that of `recorded_at`, and the facts of the version before it hold. */
+  readonly facts: ReportFacts;
+  /** Confirmed warnings and infos; never errors. */
+  readonly violations: readonly Violation[];
+};
+export type RefusedReport = {
+  readonly ok: false;
+  /** Only when it has the form of one and sets off no tripwire. */
+  readonly localReportId?: string;
+  readonly violations: readonly Violation[];
+};
+
+export type ReadReport = AcceptedReport | RefusedReport;
+
+/** Reads one submitted report: accepted with what to store, or refused with every rule it broke. Never throws on any JSON value, never echoes one. */
+export function readReport(value: unknown, context: ReadContext): ReadReport {
+  const parsed = reportSchema.safeParse(value, { reportInput: true });
+  if (!parsed.success) return refused(value, schemaViolations(parsed.error.issues));
+  const report: Report = parsed.data;
+  const examined = examine(report, context);
+  const facts = factsOf(examined);
+  const violations = [...textViolations(report), ...brokenRules(examined)];
+  if (context.submission?.near(facts) && report.operation === 'create') violations.push(nearDuplicateRule);
+  const confirmed = report.confirmed_warnings ?? [];
+  const blocked = violations.some(
+    ({ severity, code }) => severity === 'error' || (severity === 'warning' && !confirmed.includes(code)),
+  );
+  if (blocked) return refused(value, violations);
+  if (report.operation === 'create') context.submission?.add(facts);
+  const { confirmed_warnings: _, ...submitted } = report;
+  const { open, guarded } = splitProtected(report);
+  const expectedVersion = 'expected_version' in report ? report.expected_version : undefined;
+  return {
+    ok: true,
+    operation: report.operation,
+    localReportId: report.local_report_id,
+    ...(expectedVersion === undefined ? {} : { expectedVersion }),
+    sha256: sha256(canonicalJson(submitted)),
+    open: examined.observedFrom === undefined ? open : { ...open, derived: derivedFrom(examined) },
+    guarded,
+    facts,
+    violations,
+  };
+}
+
+function refused(value: unknown, violations: readonly Violation[]): RefusedReport {
+  const id =
+    typeof value === 'object' && value !== null && 'local_report_id' in value ? value.local_report_id : undefined;
+  const safe =
+    typeof id === 'string' &&
+    /^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,127}$/.test(id) &&
+    !prohibitedIn(id, 'identifier').length;
+  return { ok: false, ...(safe ? { localReportId: id } : {}), violations };
+}
+
+function brokenRules(examined: ExaminedReport): Violation[] {
+  const broken: Violation[] = [];
+  for (const { code, severity, pointer, message, breaks } of rules)
+    if (breaks(examined)) broken.push({ code, severity, pointer, message });
+  return broken;
+}
+
+function factsOf(examined: ExaminedReport): ReportFacts {
+  const { report, property, observedFrom, observedDate, week, department } = examined;
+  return {
+    department,
+    week,
+    ...(property === undefined ? {} : { property: report.property_id as PropertyId }),
+    ...(observedFrom === undefined || isDayOnly(examined) ? {} : { observedFrom }),
+    ...(observedFrom === undefined || observedDate === undefined ? {} : { observedDate }),
+  };
+}
+
+/** What the ledger worked out itself, with the boundaries it used. */
+function derivedFrom(examined: ExaminedReport): Readonly<Record<string, unknown>> {
+  const { property, city, week } = examined;
+  return {
+    week,
+    late: isLate(examined),
+    ...(property === undefined ? {} : { district: property.district, boundary_vintage: city.boundaryVintage }),
+  };
+}
