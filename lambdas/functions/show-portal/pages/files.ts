@@ -1,0 +1,59 @@
+import { html } from 'hono/html';
+import type { FoiaCustody } from '#core/ports.ts';
+import { type Frame, layout, type Page } from './layout.ts';
+import { type Cell, table } from './table.ts';
+import { count, moment } from './wording.ts';
+
+type Rows = FoiaCustody['rows'];
+const numbers = [
+  { head: 'Read', numeric: true },
+  { head: 'Accepted', numeric: true },
+  { head: 'Refused', numeric: true },
+  { head: 'Quarantined', numeric: true },
+];
+const figures = (rows: Rows): Cell[] => [rows.read, rows.accepted, rows.refused, rows.quarantined].map((n) => count(n));
+const balances = ({ read, accepted, refused, quarantined }: Rows): boolean => read === accepted + refused + quarantined;
+
+function reasonsOf({ sheets }: FoiaCustody): readonly (readonly [string, number])[] {
+  const sums = new Map<string, number>();
+  for (const { reasons } of sheets)
+    for (const [reason, rows] of Object.entries(reasons)) sums.set(reason, (sums.get(reason) ?? 0) + rows);
+  return [...sums].sort((a, b) => b[1] - a[1]);
+}
+
+function custody(frame: Frame, file: FoiaCustody): Page {
+  const columns = [{ head: 'Sheet' }, { head: 'Layout' }, { head: 'Header row', numeric: true }, ...numbers];
+  const sheets = file.sheets.map((sheet) => [
+    sheet.name || '(the file)',
+    sheet.layout,
+    sheet.headerRow > 0 ? count(sheet.headerRow) : '–',
+    ...figures(sheet.rows),
+  ]);
+  const reasons = reasonsOf(file);
+  const unmapped = file.sheets.filter(({ unmappedColumns }) => unmappedColumns.length > 0);
+  return html`
+<section class="card">
+<h2>${file.names[0] ?? 'Without a name'}</h2>
+<dl class="facts">
+  ${file.names.length > 1 ? html`<div><dt>Also named</dt><dd>${file.names.slice(1).join(', ')}</dd></div>` : ''}
+  <div><dt>Received</dt><dd><time datetime="${file.receivedAt}">${moment(file.receivedAt, frame.city)}</time></dd></div>
+  <div><dt>Size</dt><dd>${count(file.bytes)} bytes</dd></div>
+  <div><dt>Status</dt><dd>${file.status}${file.reason ? html` – ${file.reason}` : ''}</dd></div>
+  <div><dt>sha256</dt><dd><code>${file.sha256}</code></dd></div>
+</dl>
+${sheets.length ? table('Rows by sheet', columns, sheets, ['All sheets', '', '', ...figures(file.rows)]) : ''}
+<p class="note">${balances(file.rows) ? 'Read = accepted + refused + quarantined: every row is accounted for.' : 'The sums do not agree: this file must be read again.'}</p>
+${reasons.length ? html`<h3>Why rows were not accepted</h3><ul>${reasons.map(([reason, rows]) => html`<li>${reason}: ${count(rows)}</li>`)}</ul>` : ''}
+${unmapped.length ? html`<h3>Columns that no mapping names</h3><ul>${unmapped.map((sheet) => html`<li>${sheet.name || '(the file)'}: ${sheet.unmappedColumns.join(', ')}</li>`)}</ul>` : ''}
+</section>`;
+}
+
+/** Custody of every agency file: hash, sheets, layouts, rows and reasons. */
+export const filesPage = (frame: Frame, files: readonly FoiaCustody[]): Page =>
+  layout(
+    frame,
+    html`
+<h1>FOIA files</h1>
+<p class="lead">Each file is kept as it was received, under its sha256. Rows that could not be read with certainty are in quarantine with a reason, not dropped.</p>
+${files.length ? files.map((file) => custody(frame, file)) : html`<p class="empty">No agency file has been received yet.</p>`}`,
+  );

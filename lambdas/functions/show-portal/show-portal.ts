@@ -1,0 +1,137 @@
+/**
+ * The pages: what was released, for everyone; receipts, agency files and the audit trail, for whom their token's scopes open them.
+ * Every private page is recorded in the audit trail before it is answered, and none works with scripts.
+ */
+import type { Hono } from 'hono';
+import { etag } from 'hono/etag';
+import type { City } from '#core/domain/city.ts';
+import type {
+  Assets,
+  AuditTrail,
+  Clock,
+  FoiaFiles,
+  Ids,
+  Log,
+  RawObjects,
+  ReportStore,
+  Shelf,
+  Tokens,
+} from '#core/ports.ts';
+import { type HttpEnv, httpApp, problemResponse } from '../http.ts';
+import { browserSafety, shelfKinds } from './browser-safety.ts';
+import { homePage } from './pages/home.ts';
+import { homePhrases } from './pages/home-phrases.ts';
+import { noticePage } from './pages/notice.ts';
+import { mountPrivatePages } from './private-pages.ts';
+import { releasesOf } from './released-files.ts';
+import { openSession } from './session.ts';
+import { mountSignIn } from './sign-in.ts';
+
+export type ShowPortalPorts = {
+  readonly store: Pick<ReportStore, 'receipt' | 'receiptsOf'>;
+  readonly raw: Pick<RawObjects, 'get'>;
+  readonly foia: Pick<FoiaFiles, 'list'>;
+  readonly shelf: Pick<Shelf, 'read' | 'releases'>;
+  readonly audit: AuditTrail;
+  readonly tokens: Tokens;
+  readonly assets: Pick<Assets, 'text'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly city: City;
+  /** Asks the token endpoint for an access token; undefined when it refuses the client. */
+  readonly signIn: (clientId: string, secret: string) => Promise<string | undefined>;
+  /** The interface description that `GET /openapi.json` answers. */
+  readonly openApi: () => object;
+  /** What must answer for `GET /healthz` to say ok, by name, such as `store` and `ledger`. */
+  readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
+};
+
+const assetTypes: Readonly<Record<string, string>> = {
+  'portal.css': 'text/css; charset=utf-8',
+  'mark.svg': 'image/svg+xml; charset=utf-8',
+};
+
+/** The portal as one app: `/`, `/releases/…`, `/receipts`, `/files`, `/audit`, `/sign-in`, `/sign-out`, `/assets/…`, `/openapi.json`, `/healthz`. */
+export function showPortal(ports: ShowPortalPorts): Hono<HttpEnv> {
+  const { shelf, foia, assets, city, tokens, log } = ports;
+  const app = httpApp(ports);
+  const releases = releasesOf(shelf);
+  app.use(browserSafety());
+  app.use('/releases/*', etag());
+  app.use('/assets/*', etag());
+  app.notFound((context) => {
+    const frame = { city, title: 'Nothing here', path: context.req.path };
+    return context.html(noticePage(frame, 'There is no page at this address, or it is not for this client.'), 404);
+  });
+  app.onError((cause, context) => {
+    log.error('request:failed', cause);
+    const frame = { city, title: 'Something failed', path: context.req.path };
+    return context.html(
+      noticePage(frame, 'Something failed on our side. Nothing was shown and nothing was changed.'),
+      500,
+    );
+  });
+
+  app.get('/', async (context) => {
+    const asked = context.req.query('lang');
+    const language = city.languages.find((known) => known === asked) ?? 'en';
+    const other = city.languages.find((known) => known !== language);
+    const otherLanguage = other && { language: other, address: other === 'en' ? '/' : `/?lang=${other}` };
+    const path = language === 'en' ? '/' : `/?lang=${language}`;
+    const principal = await openSession(context, tokens);
+    const frame = { city, title: homePhrases[language].title, path, language, principal };
+    const shown = { releases: await releases(), foia: await foia.list() };
+    return context.html(homePage({ ...frame, ...(otherLanguage && { otherLanguage }) }, shown));
+  });
+
+  app.get('/releases/:id/:file', async (context) => {
+    const { id, file } = context.req.param();
+    const release = (await shelf.releases()).find((known) => known.id === id);
+    const name = release?.files.find((known) => known === file);
+    const kind = shelfKinds[file.slice(file.lastIndexOf('.') + 1)];
+    const bytes = release && name && kind ? await shelf.read(`${release.id}/${name}`) : undefined;
+    if (!bytes || !kind) return context.notFound();
+    const how = name?.endsWith('.csv') ? 'attachment' : 'inline';
+    return context.body(new Uint8Array(bytes), 200, {
+      'content-type': kind.type,
+      'content-security-policy': kind.policy,
+      'content-disposition': `${how}; filename="${`${id}-${file}`.replaceAll(/[^\w.-]/g, '_')}"`,
+      'cache-control': 'public, max-age=300',
+    });
+  });
+
+  app.get('/assets/:file', async (context) => {
+    const file = context.req.param('file');
+    const type = assetTypes[file];
+    if (!type) return context.notFound();
+    const headers = { 'content-type': type, 'cache-control': 'public, max-age=300' };
+    return context.body(await assets.text(`web/portal/${file}`), 200, headers);
+  });
+
+  app.get('/openapi.json', (context) => context.json(ports.openApi()));
+
+  app.get('/healthz', async (context) => {
+    const checks: Record<string, 'ok' | 'failed'> = {};
+    for (const [name, check] of Object.entries(ports.checks)) {
+      try {
+        await check();
+        checks[name] = 'ok';
+      } catch (cause) {
+        log.error('health:failed', cause);
+        checks[name] = 'failed';
+      }
+    }
+    const ready = Object.values(checks).every((result) => result === 'ok');
+    return context.json({ status: ready ? 'ok' : 'unavailable', checks }, ready ? 200 : 503);
+  });
+
+  mountSignIn(app, ports);
+  mountPrivatePages(app, ports);
+  app.all('*', (context) =>
+    context.req.method === 'GET' || context.req.method === 'HEAD'
+      ? context.notFound()
+      : problemResponse(context, { code: 'METHOD_UNSUPPORTED' }),
+  );
+  return app;
+}
