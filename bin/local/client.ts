@@ -1,10 +1,5 @@
 /** The departments' side of the wire, for the sample: OAuth2 client credentials, posts with an Idempotency-Key, retries when the answer is lost. */
-export type Credential = {
-  readonly client_id: string;
-  readonly client_secret: string;
-  readonly scopes: readonly string[];
-  readonly department?: string;
-};
+import type { Credential } from './credentials.ts';
 
 export type Posted = {
   readonly status: number;

@@ -2,28 +2,23 @@
  * Carries new receipts from the store to their function, as a DynamoDB stream does: in order, in batches, at least once. The cursor moves only past
  * what the function did not report as failed; a failed record is tried again from where it stands.
  */
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { ReceiptFeed } from '#adapters/local/receipt-feed.ts';
 import { feeds } from '#functions/triggers.ts';
 
-export type Batch = {
-  readonly event: { readonly Records: readonly { readonly dynamodb?: { readonly SequenceNumber?: string } }[] };
-  readonly last: number;
-};
-export type Feed = { read(limit: number): Promise<Batch | undefined>; advance(to: number): Promise<void> };
-type Consumer = (
-  event: Batch['event'],
-) => Promise<{ readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] }>;
+type Consumer = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>;
 
 /** How long a batch may wait to fill, in milliseconds (the batching window of the stream). */
 const windowMs = 1000;
 const attemptsMax = 5;
 
 export class FeedPump {
-  readonly #feed: Feed;
+  readonly #feed: ReceiptFeed;
   readonly #consume: Consumer;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(feed: Feed, consume: Consumer) {
+  constructor(feed: ReceiptFeed, consume: Consumer) {
     this.#feed = feed;
     this.#consume = consume;
   }
@@ -47,18 +42,19 @@ export class FeedPump {
   }
 
   async #carry(): Promise<void> {
-    let failures = 0;
-    for (;;) {
-      const batch = await this.#feed.read(feeds[0].batch);
-      if (!batch) return;
-      const { batchItemFailures } = await this.#consume(batch.event);
-      const failed = batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier));
-      if (failed.length === 0) {
-        await this.#feed.advance(batch.last);
+    const [{ name, batch }] = feeds;
+    const cursor = this.#feed.cursor(name);
+    for (let failures = 0; ; ) {
+      const records = await this.#feed.read(cursor.position(), batch);
+      const last = records.at(-1)?.dynamodb?.SequenceNumber;
+      if (last === undefined) return;
+      const { batchItemFailures } = await this.#consume({ Records: [...records] });
+      if (batchItemFailures.length === 0) {
+        await cursor.advance(Number(last));
         failures = 0;
         continue;
       }
-      await this.#feed.advance(Math.min(...failed) - 1);
+      await cursor.advance(Math.min(...batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier))) - 1);
       if (++failures === attemptsMax) throw new Error('the lake refuses a receipt again and again');
     }
   }

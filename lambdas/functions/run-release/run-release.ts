@@ -32,6 +32,8 @@ export type RunReleasePorts = {
   readonly log: Log;
   /** Name and version of the program, as it stands in every release. */
   readonly software: string;
+  /** A secret that decides between equally good complements, so that knowing the program does not tell which cell was small. */
+  readonly tieBreakKey: string;
 };
 
 /** What EventBridge Scheduler passes: the time the run was due, never the time it ran. */
@@ -81,7 +83,7 @@ export const runRelease =
       channel: 'briefing',
       tables,
       ledger: entries,
-      tieBreakKey: sha256(`${ports.city.id} ${id}`),
+      tieBreakKey: ports.tieBreakKey,
     });
     if (!decided.ok) {
       ports.log.warn('release:refused', { release: id });

@@ -1,0 +1,129 @@
+/**
+ * The main job as a city's people would do it: departments post over HTTP, a file is dropped, the schedule fires, counsel seals an exhibit. Everything goes
+ * through the front door or the drop folder; nothing here reaches around the functions.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { instantOf } from '#core/domain/instant.ts';
+import { type Week, weekIn, weekPlus } from '#core/domain/week.ts';
+import type { FoiaCustody } from '#core/ports.ts';
+import { sampleWorkbook } from '../sample/foia-workbook.ts';
+import { sampleWeeks } from '../sample/sample-weeks.ts';
+import type { CityHost } from './city-host.ts';
+import { Client } from './client.ts';
+import type { LastRun } from './closing-table.ts';
+import type { DropFolder } from './drop-folder.ts';
+import { postSample } from './post-sample.ts';
+import type { Progress } from './progress.ts';
+import { eventAt } from './schedule.ts';
+import { StartError } from './start-error.ts';
+
+export type Job = {
+  readonly host: CityHost;
+  readonly drops: DropFolder;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly foia: readonly string[];
+  readonly progress: Progress;
+};
+export type JobFacts = {
+  readonly run: LastRun;
+  readonly refusals: ReadonlyMap<string, number>;
+  readonly foiaReasons: ReadonlyMap<string, number>;
+};
+
+const sampleWorkbookName = 'sample-generated-not-an-agency-record.xlsx';
+const sampleSeed = 20_261_123;
+const sampleWeeksCount = 26;
+
+/** The last week of the sample: fixed at the first start, so that a later start posts the very same reports. */
+function sampleAnchor(dataDir: string, timeZone: string): Week {
+  const path = join(dataDir, 'sample.json');
+  if (existsSync(path)) return (JSON.parse(readFileSync(path, 'utf8')) as { last_week: Week }).last_week;
+  const lastWeek = weekPlus(weekIn(instantOf(Date.now()) ?? fail(), timeZone), -1);
+  writeFileSync(
+    path,
+    `${JSON.stringify({ note: 'generated sample, not real reports', last_week: lastWeek, weeks: sampleWeeksCount, seed: sampleSeed })}\n`,
+  );
+  return lastWeek;
+}
+
+function fail(): never {
+  throw new Error('the clock of this machine cannot be read');
+}
+
+export async function mainJob({ host, drops, url, dataDir, foia, progress }: Job): Promise<JobFacts> {
+  const clients = new Map<string, Client>();
+  for (const credential of host.credentials)
+    clients.set(credential.department ?? credential.client_id, new Client(url, credential));
+  const clientOf = (name: string): Client => {
+    const client = clients.get(name);
+    if (!client) throw new StartError(`credentials.json has no client for ${name}`);
+    return client;
+  };
+  const lastWeek = sampleAnchor(dataDir, host.city.timeZone);
+
+  const tally = await progress.step('reports', 'Departments post 26 weeks (sample)', (say) =>
+    postSample(sampleWeeks(host.city, { seed: sampleSeed, lastWeek, weeks: sampleWeeksCount }), clientOf, say),
+  );
+
+  const taken = await progress.step('foia', 'FOIA files are dropped and read', async (say) => {
+    const custodies: FoiaCustody[] = [];
+    for (const file of foia) {
+      await drops.put(file);
+      custodies.push(...(await drops.drain(say)));
+    }
+    if (foia.length === 0) {
+      await drops.putBytes(sampleWorkbookName, await sampleWorkbook(lastWeek));
+      custodies.push(...(await drops.drain(say)));
+    }
+    say(custodies.map(({ rows }) => `${rows.accepted} of ${rows.read} rows accepted`).join(', '));
+    return custodies;
+  });
+
+  await progress.step('lake', 'Receipts reach the lake', () => host.pump.drain());
+
+  const release = await progress.step('release', 'The weekly release is made', async (say) => {
+    const outcome = await host.runRelease(eventAt(new Date()));
+    if (!outcome.ok)
+      throw new StartError(
+        `the release was refused (${outcome.problem.code})${outcome.problem.detail ? `: ${outcome.problem.detail}` : ''}`,
+      );
+    say(`${outcome.value.id}${outcome.value.created ? '' : ' stood already'}`);
+    return outcome.value;
+  });
+
+  const exhibit = await progress.step('exhibit', 'Counsel seals an exhibit', async (say) => {
+    const response = await clientOf('legal').send(
+      'POST',
+      '/v1/exhibits',
+      { 'content-type': 'application/json' },
+      JSON.stringify({
+        release_id: release.id,
+        query: 'incidents_by_week_and_area_v1',
+        label: 'A',
+        matter: 'SAMPLE-0001',
+        purpose: 'Sample exhibit of the main job',
+      }),
+    );
+    if (response.status !== 201) throw new StartError(`the exhibit was refused (${response.status})`);
+    const { id, path } = (await response.json()) as { id: string; path: string };
+    say(id);
+    return { id, path };
+  });
+
+  const foiaReasons = new Map<string, number>();
+  for (const { sheets } of taken)
+    for (const { reasons } of sheets)
+      for (const [reason, count] of Object.entries(reasons))
+        foiaReasons.set(reason, (foiaReasons.get(reason) ?? 0) + count);
+  const run: LastRun = {
+    steps: progress.steps,
+    reports: tally.reports,
+    foia: taken.map(({ names, sha256, rows }) => ({ file: names.at(-1) ?? '', sha256, rows })),
+    releases: [{ id: release.id, tables: release.tables }],
+    exhibits: [exhibit],
+  };
+  writeFileSync(join(dataDir, 'last-run.json'), `${JSON.stringify(run, null, 2)}\n`);
+  return { run, refusals: tally.refusals, foiaReasons };
+}

@@ -1,0 +1,29 @@
+import { PortTakenError } from './http-host.ts';
+import { StartError } from './start-error.ts';
+
+const byCode: Readonly<Record<string, string>> = {
+  EROFS: 'the disk of the data folder is read-only; choose another --data',
+  EACCES: 'the data folder cannot be written by this user; choose another --data',
+  EPERM: 'the data folder cannot be written by this user; choose another --data',
+  ENOSPC: 'the disk of the data folder is full',
+  ENOTDIR: 'the data folder is not a folder; choose another --data',
+  EEXIST: 'the data folder is not a folder; choose another --data',
+};
+
+function codeOf(cause: unknown): string | undefined {
+  for (let at = cause; at instanceof Error; at = at.cause)
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  return undefined;
+}
+
+/** One line for a person about what stopped the start: what is wrong and what to do, without a stack. */
+export function explain(cause: unknown): string {
+  if (cause instanceof StartError) return cause.message;
+  if (cause instanceof PortTakenError)
+    return `port ${cause.message} is taken by another program; choose another with --port`;
+  const known = byCode[codeOf(cause) ?? ''];
+  if (known) return known;
+  const [where] =
+    cause instanceof Error ? (cause.stack ?? '').split('\n').filter((line) => line.trim().startsWith('at ')) : [];
+  return `the city stopped on a fault: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : 'unknown'}${where ? `\n  ${where.trim()}` : ''}`;
+}
