@@ -7,7 +7,7 @@ const rooms = {
   'lambdas/core/domain/': [],
   'lambdas/core/foia/': [domain],
   'lambdas/core/lake/': [domain],
-  'lambdas/core/disclosure/': [domain],
+  'lambdas/core/disclosure/': [domain, 'lambdas/core/lake/'],
   'lambdas/core/reports/': [domain, released],
   'lambdas/core/ports[.]ts': [domain, 'lambdas/core/lake/', released],
   'lambdas/adapters/aws/': [ports, domain, 'lambdas/core/lake/', released],
