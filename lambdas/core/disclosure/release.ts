@@ -1,7 +1,24 @@
 /**
  * The only maker of a Released value (docs/METHODS.md §3). Shelf, reports and mail take nothing else, so a raw count cannot be rendered, by type and by path.
  */
-import type { ReleaseContent } from './released-table.ts';
+import type { City } from '../domain/city.ts';
+import type { ReleaseId, Sha256 } from '../domain/ids.ts';
+import type { Instant } from '../domain/instant.ts';
+import { invariant } from '../domain/invariant.ts';
+import { accept, type Outcome, refuse } from '../domain/problem.ts';
+import { latestReleasableWeek, type Week } from '../domain/week.ts';
+import { assemble, historyOf, sitePredicate } from './assemble.ts';
+import { coverageTable } from './coverage.ts';
+import type { RawTable } from './grid.ts';
+import { chainFault, hashOf } from './ledger-chain.ts';
+import { genesis, type LedgerEntry, type SealedEvidence } from './ledger-entry.ts';
+import { type Plan, planTables } from './plan.ts';
+import { parsePolicy } from './policy.ts';
+import { type Protection, protect } from './protect.ts';
+import type { ReleaseContent, ReleasedTable } from './released-table.ts';
+import { predicateKey, type System } from './system.ts';
+
+export type { RawTable } from './grid.ts';
 
 declare const released: unique symbol;
 
@@ -10,3 +27,137 @@ export type Released = ReleaseContent & {
   readonly [released]: true;
   readonly ledger: { readonly seq: number; readonly previous: string; readonly hash: string };
 };
+
+export type ReleaseRequest = {
+  readonly id: ReleaseId;
+  readonly city: City;
+  readonly week: Week;
+  readonly asOf: Instant;
+  readonly approvedAt: Instant;
+  readonly software: string;
+  readonly policyText: string | undefined;
+  readonly channel: LedgerEntry['channel'];
+  readonly tables: readonly RawTable[];
+  readonly ledger: readonly LedgerEntry[];
+  /** Secret of the releasing office: chooses between equally good cells to withhold. */
+  readonly tieBreakKey: string;
+};
+
+/**
+ * Decides what of the raw tables may be shown, beside everything shown before. Refuses with RELEASE_REFUSED when the policy is missing or too loose, the ledger's
+ * chain is broken, a week is too young, a place is crossed with another attribute, or nothing could be certified. The entry must be appended before anything is shown.
+ */
+export function release(
+  request: ReleaseRequest,
+): Outcome<{ readonly released: Released; readonly entry: LedgerEntry }> {
+  const { city, ledger } = request;
+  const opened = parsePolicy(request.policyText);
+  if (!opened.ok) return opened;
+  const policy = opened.value;
+  const fault = chainFault(ledger);
+  if (fault) return refuse('RELEASE_REFUSED', { detail: fault });
+  const latest = latestReleasableWeek(request.approvedAt, city.timeZone, policy.lagDays);
+  if (request.week > latest || request.tables.some(({ window }) => window.to > latest))
+    return refuse('RELEASE_REFUSED', {
+      detail: `a week is released ${policy.lagDays} days after it ended, not before`,
+    });
+  if (ledger.some(({ content }) => content.id === request.id))
+    return refuse('RELEASE_REFUSED', { detail: 'a release of this name stands in the ledger' });
+
+  const history = historyOf(ledger);
+  const planned = planTables(request, policy, history);
+  if (!planned.ok) return planned;
+  const plans = planned.value;
+  const candidates = plans.flatMap((plan) => (plan.kind === 'counts' ? plan.candidate : []));
+  const system = assemble(history, candidates, city, policy.threshold);
+  const protection = protect(system, candidates, policy, request.tieBreakKey);
+  if (!protection.certified)
+    return refuse('RELEASE_REFUSED', {
+      detail: 'no way was found to show these tables that protects every small count',
+    });
+
+  const content: ReleaseContent = {
+    id: request.id,
+    city: city.id,
+    week: request.week,
+    asOf: request.asOf,
+    approvedAt: request.approvedAt,
+    policy: { version: policy.version, sha256: policy.sha256 },
+    software: request.software,
+    tables: plans.map((plan) => tableOf(plan, request, system, city)),
+  };
+  const previous = ledger.at(-1)?.hash ?? genesis;
+  const unsealed = {
+    seq: ledger.length + 1,
+    previous,
+    channel: request.channel,
+    content,
+    sealed: evidenceOf(plans, system, protection),
+  };
+  const entry: LedgerEntry = { ...unsealed, hash: hashOf(unsealed) };
+  return accept({ released: brand(entry), entry });
+}
+
+/** Opens a release again from its ledger entry, to render or mail it once more. Throws when the entry was changed or does not follow `previousHash` (absent for the first). */
+export function reopen(entry: LedgerEntry, previousHash?: Sha256): Released {
+  invariant(entry.previous === (previousHash ?? genesis), 'a ledger entry follows the one before it');
+  invariant(hashOf(entry) === entry.hash, 'a ledger entry is never changed');
+  return brand(entry);
+}
+
+function brand({ content, seq, previous, hash }: LedgerEntry): Released {
+  return { ...content, ledger: { seq, previous, hash } } as unknown as Released;
+}
+
+function tableOf(plan: Plan, { tables }: ReleaseRequest, system: System, city: City): ReleasedTable {
+  if (plan.kind === 'standing') return plan.table;
+  const raw = tables[plan.table];
+  invariant(raw, 'a plan names its table');
+  if (plan.kind === 'coverage') return coverageTable(raw, city);
+  const { grid, regions } = plan.candidate;
+  const cells = grid.cells.map(({ at, key }) => {
+    const variable = system.byKey.get(key);
+    invariant(variable && variable.state !== 'latent', 'every cell is shown or withheld');
+    return variable.state === 'shown'
+      ? { at, value: { kind: 'count', count: variable.truth ?? 0 } as const }
+      : { at, value: { kind: 'withheld' } as const };
+  });
+  return {
+    query: raw.query.name,
+    sql: plan.sql,
+    parameters: raw.parameters,
+    window: raw.window,
+    dimensions: grid.dimensions,
+    cells,
+    ...(regions ? { regions } : {}),
+  };
+}
+
+function evidenceOf(
+  plans: readonly Plan[],
+  system: System,
+  { rounds, withheld, audit, inherited }: Protection,
+): SealedEvidence {
+  const truths: Record<string, number> = {};
+  const frames: Record<string, SealedEvidence['frames'][string]> = {};
+  const heldLate: Record<string, number> = {};
+  for (const plan of plans) {
+    if (plan.kind === 'coverage') continue;
+    if (plan.kind === 'standing') {
+      Object.assign(truths, plan.truths);
+      if (plan.frame) frames[plan.table.query] = plan.frame;
+      heldLate[plan.table.query] = plan.heldLate;
+      continue;
+    }
+    const { query, frame, span, grid, sites } = plan.candidate;
+    frames[query] = frame;
+    heldLate[query] = plan.heldLate;
+    for (const { key } of grid.cells) {
+      const variable = system.byKey.get(key);
+      if (variable?.state === 'hidden' && variable.truth !== undefined) truths[key] = variable.truth;
+    }
+    for (const [site, count] of sites ?? []) truths[predicateKey(sitePredicate(frame, span, site))] = count;
+  }
+  const { unknowns, equations } = audit;
+  return { truths, frames, heldLate, verdicts: [{ rounds, withheld, unknowns, equations, inherited }] };
+}

@@ -1,0 +1,224 @@
+/**
+ * Puts the candidate tables and everything in the ledger into one system of equations (docs/METHODS.md §3.2).
+ */
+import type { City } from '../domain/city.ts';
+import { weekPlus } from '../domain/week.ts';
+import { regionOfSite } from './coarsen.ts';
+import { type Grid, gridOver } from './grid.ts';
+import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
+import type { MapRegion, ReleasedCell } from './released-table.ts';
+import {
+  addSum,
+  emptySystem,
+  linkSpans,
+  type Predicate,
+  predicateKey,
+  type Span,
+  type System,
+  segmentsOf,
+  spanKey,
+  variableOf,
+  whereKey,
+} from './system.ts';
+
+/** A table in the making: its grid, its true counts by key, and for a map its regions and the sites behind them. */
+export type Candidate = {
+  readonly query: string;
+  readonly frame: TableFrame;
+  readonly span: Span;
+  readonly grid: Grid;
+  readonly truths: ReadonlyMap<string, number>;
+  readonly regions?: readonly MapRegion[];
+  /** True counts by finest cell of the property; never published. */
+  readonly sites?: ReadonlyMap<string, number>;
+};
+
+type Placed = Pick<Candidate, 'frame' | 'span' | 'grid' | 'regions'> & { readonly sites?: readonly string[] };
+
+export const sitePredicate = (frame: TableFrame, span: Span, site: string): Predicate => ({
+  universe: frame.universe,
+  batch: frame.batch,
+  span,
+  where: { site },
+});
+
+/** The truths an entry's sealed evidence keeps of its tables' withheld cells and sites, back in the system: shown values from the content, the rest from the seal. */
+function placeEntry(system: System, entry: LedgerEntry): Placed[] {
+  const placed: Placed[] = [];
+  for (const table of entry.content.tables) {
+    const frame = entry.sealed.frames[table.query];
+    if (!frame || table.cells.some(({ value }) => value.kind === 'status')) continue;
+    const span = frame.windowless ? ('always' as const) : { from: table.window.from, to: table.window.to };
+    const grid = gridOver(table.dimensions, { ...frame, span });
+    const values = new Map(table.cells.map(({ at, value }) => [atKey(at), value] as const));
+    for (const { at, predicate, key } of grid.cells) {
+      const value = values.get(atKey(at));
+      const variable = variableOf(system, predicate);
+      variable.frozen = true;
+      if (value?.kind === 'count') {
+        variable.state = 'shown';
+        variable.truth = value.count;
+      } else if (variable.state !== 'shown') {
+        variable.state = 'hidden';
+        variable.truth = entry.sealed.truths[key];
+      }
+    }
+    if (!table.regions) {
+      placed.push({ frame, span, grid });
+      continue;
+    }
+    const prefix = predicateKey(sitePredicate(frame, span, ''));
+    const [head = '', tail = ''] = prefix.split('site=');
+    const sites = Object.keys(entry.sealed.truths)
+      .filter((key) => key.startsWith(`${head}site=`) && key.endsWith(tail))
+      .map((key) => key.slice(head.length + 5, key.length - tail.length))
+      .filter((site) => !site.includes('&'));
+    for (const site of sites) {
+      const variable = variableOf(system, sitePredicate(frame, span, site));
+      variable.truth = entry.sealed.truths[variable.key];
+      variable.frozen = true;
+    }
+    placed.push({ frame, span, grid, regions: table.regions, sites });
+  }
+  return placed;
+}
+
+export const atKey = (at: ReleasedCell['at']): string => whereKey(at);
+
+/** What the ledger alone says: the variables that earlier releases settled. */
+export type History = { readonly system: System; readonly placed: readonly Placed[] };
+
+export function historyOf(ledger: readonly LedgerEntry[]): History {
+  const system = emptySystem();
+  return { system, placed: ledger.flatMap((entry) => placeEntry(system, entry)) };
+}
+
+/**
+ * The whole system: history, candidates and every equation between them. Candidate cells that history settled keep what they were; others start as shown,
+ * or as hidden when small. Changes and completes `history`.
+ */
+export function assemble(
+  { system, placed }: History,
+  candidates: readonly Candidate[],
+  city: City,
+  threshold: number,
+): System {
+  const all: Placed[] = [...placed];
+  for (const { frame, span, grid, truths, regions, sites } of candidates) {
+    for (const { predicate, key } of grid.cells) {
+      const variable = variableOf(system, predicate);
+      if (variable.frozen || variable.state !== 'latent') continue;
+      variable.truth = truths.get(key) ?? 0;
+      variable.state = variable.truth >= 1 && variable.truth < threshold ? 'hidden' : 'shown';
+    }
+    for (const [site, count] of sites ?? []) {
+      const variable = variableOf(system, sitePredicate(frame, span, site));
+      if (!variable.frozen) variable.truth = count;
+    }
+    all.push({ frame, span, grid, ...(regions ? { regions } : {}), ...(sites ? { sites: [...sites.keys()] } : {}) });
+  }
+  const bases = [...new Set(all.map(({ frame }) => frame.batch))];
+  for (const { grid, frame } of all) {
+    for (const { whole, parts } of grid.lines) sumByKey(system, whole, parts);
+    // Two counts of the same at different times: what lies between them is late records.
+    if (frame.batch)
+      for (const batch of bases)
+        if (batch !== frame.batch)
+          for (const { predicate, key } of grid.cells) sumByKey(system, key, [predicateKey({ ...predicate, batch })]);
+  }
+  for (const table of all) linkSites(system, table, city);
+  linkFamilies(system, all, city);
+  linkSpans(system, weekPlus);
+  return system;
+}
+
+function sumByKey(system: System, whole: string, parts: readonly string[]): void {
+  const variable = system.byKey.get(whole);
+  const summands = parts.map((key) => system.byKey.get(key));
+  if (variable && summands.every((part) => part !== undefined)) addSum(system, variable, summands);
+}
+
+/** Ties regions to the sites in them, and districts and property types to theirs: anyone can look up which property lies where. */
+function linkSites(system: System, { frame, span, regions, sites }: Placed, city: City): void {
+  if (!regions || !sites) return;
+  const residential = new Set(city.properties.filter((property) => property.residential).map(({ h3 }) => h3));
+  const locate = regionOfSite(regions);
+  const group = <Key>(keyOf: (site: string) => Key | undefined) => {
+    const groups = new Map<Key, string[]>();
+    for (const site of sites) {
+      const key = keyOf(site);
+      if (key === undefined) continue;
+      const members = groups.get(key);
+      if (members) members.push(site);
+      else groups.set(key, [site]);
+    }
+    return groups;
+  };
+  const siteVariable = (site: string) => variableOf(system, sitePredicate(frame, span, site));
+  const members = group((site) => locate(site, residential.has(site)));
+  for (const { id } of regions) {
+    const region = variableOf(system, { universe: frame.universe, batch: frame.batch, span, where: { region: id } });
+    addSum(system, region, (members.get(id) ?? []).map(siteVariable));
+  }
+  for (const attribute of ['district', 'property_type'] as const) {
+    const valuesAt = new Map<string, Set<string>>();
+    for (const { h3, district, type } of city.properties) {
+      const values = valuesAt.get(h3) ?? new Set();
+      valuesAt.set(h3, values.add(attribute === 'district' ? district : type));
+    }
+    const parts = new Map<string, string[]>();
+    for (const site of sites) {
+      const values = [...(valuesAt.get(site) ?? [])];
+      for (const value of values) (parts.get(value) ?? parts.set(value, []).get(value))?.push(site);
+      // A cell with properties on both sides of a boundary is the sum of its sides.
+      if (values.length > 1)
+        addSum(
+          system,
+          siteVariable(site),
+          values.map((value) => side(system, frame, span, site, attribute, value)),
+        );
+    }
+    for (const [value, inside] of parts) {
+      const where = { [attribute]: value };
+      if (!system.groups.has(`${frame.universe}@${frame.batch}|${whereKey(where)}`)) continue;
+      const whole = variableOf(system, { universe: frame.universe, batch: frame.batch, span, where });
+      addSum(
+        system,
+        whole,
+        inside.map((site) =>
+          (valuesAt.get(site)?.size ?? 0) > 1 ? side(system, frame, span, site, attribute, value) : siteVariable(site),
+        ),
+      );
+    }
+  }
+}
+
+const side = (system: System, frame: TableFrame, span: Span, site: string, attribute: string, value: string) =>
+  variableOf(system, { universe: frame.universe, batch: frame.batch, span, where: { site, [attribute]: value } });
+
+/** Two overlapping windows of one table: its lines hold in each common part of them too. */
+function linkFamilies(system: System, all: readonly Placed[], city: City): void {
+  const families = new Map<string, Placed[]>();
+  for (const table of all) {
+    if (table.frame.time || table.span === 'always') continue;
+    const key = JSON.stringify([table.frame.universe, table.frame.batch, table.grid.dimensions]);
+    const family = families.get(key);
+    if (!family) families.set(key, [table]);
+    else if (!family.some(({ span }) => spanKey(span) === spanKey(table.span))) family.push(table);
+  }
+  for (const family of families.values()) {
+    const spans = new Set(family.map(({ span }) => spanKey(span)));
+    const [one] = family;
+    if (spans.size < 2 || !one) continue;
+    for (const span of segmentsOf(
+      family.map((table) => table.span),
+      weekPlus,
+    )) {
+      if (spans.has(spanKey(span))) continue;
+      const inSegment = gridOver(one.grid.dimensions, { ...one.frame, span });
+      for (const { predicate } of inSegment.cells) variableOf(system, predicate);
+      for (const { whole, parts } of inSegment.lines) sumByKey(system, whole, parts);
+      linkSites(system, { ...one, span, grid: inSegment }, city);
+    }
+  }
+}

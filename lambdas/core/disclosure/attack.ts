@@ -1,0 +1,183 @@
+/**
+ * The attacker: everything public, from every release and channel at once, put together (docs/METHODS.md §3.4, §3.5). A small count must not follow from it exactly,
+ * nor with fewer feasible integers than the policy demands. What cannot be decided counts as disclosed.
+ */
+import { determinedUnknowns, type LinearRow } from './eliminate.ts';
+import { type Bounds, propagate, type Rows, rowsOf } from './propagate.ts';
+import type { System, Variable } from './system.ts';
+
+/**
+ * `plain`: knows that counts are not negative. `zeros known`: takes every withheld cell to be at least 1. `threshold known`: guesses that all withheld cells of a
+ * connected part are at most the threshold, where that guess is right. `flags known`: has been told which cells are small and which only protect others.
+ */
+export type Attacker = 'plain' | 'zeros known' | 'threshold known' | 'flags known';
+export const attackers: readonly Attacker[] = ['plain', 'threshold known', 'flags known'];
+
+/** Why one small count is not safe. `least` and `most` are what the attacker can prove. */
+export type Verdict = {
+  readonly key: string;
+  readonly attacker: Attacker;
+  readonly reason: 'determined' | 'narrow' | 'contradiction' | 'undecided';
+  readonly least: number;
+  readonly most: number;
+};
+
+export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
+
+export type Audit = { readonly disclosed: readonly Verdict[]; readonly unknowns: number; readonly equations: number };
+
+const small = (count: number, threshold: number): boolean => Math.abs(count) >= 1 && Math.abs(count) < threshold;
+
+/** Small where it is known to be small; where nobody counted, small whenever the attacker's interval allows nothing safe. */
+function mustHide({ truth }: Variable, least: number, most: number, threshold: number): boolean {
+  if (truth !== undefined) return small(truth, threshold);
+  return least === most ? small(least, threshold) : most >= 1 && least < threshold && (least >= 1 || most < threshold);
+}
+
+function boundsOf(system: System, attacker: Attacker, threshold: number, guessable: ReadonlySet<number>): Bounds {
+  const low = new Float64Array(system.variables.length);
+  const high = new Float64Array(system.variables.length).fill(Number.POSITIVE_INFINITY);
+  for (const { index, state, truth, least } of system.variables) {
+    low[index] = least;
+    if (state === 'shown') low[index] = high[index] = truth ?? 0;
+    else if (state === 'hidden') {
+      const top = threshold - 1;
+      if (attacker === 'zeros known') low[index] = Math.max(1, least);
+      if (attacker === 'threshold known' && guessable.has(index)) high[index] = top;
+      if (attacker === 'flags known' && truth !== undefined) {
+        if (truth <= top) high[index] = top;
+        else low[index] = Math.max(threshold, least);
+      }
+    }
+  }
+  return { low, high };
+}
+
+/** Connected parts of the unknowns that `bounds` leaves open. */
+export function componentsOf(system: System, rows: Rows, bounds: Bounds): Map<number, number[]> {
+  const parent = Int32Array.from(system.variables, (_, index) => index);
+  const root = (of: number): number => {
+    let at = of;
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at] as number] as number;
+      at = parent[at] as number;
+    }
+    return at;
+  };
+  const open = (index: number) => bounds.low[index] !== bounds.high[index];
+  for (let row = 0; row < rows.count; row++) {
+    let first = -1;
+    for (let entry = rows.start[row] as number; entry < (rows.start[row + 1] as number); entry++) {
+      const index = rows.index[entry] as number;
+      if (!open(index)) continue;
+      if (first < 0) first = root(index);
+      else parent[root(index)] = first;
+    }
+  }
+  const parts = new Map<number, number[]>();
+  for (const { index } of system.variables) {
+    if (!open(index)) continue;
+    const at = root(index);
+    const part = parts.get(at);
+    if (part) part.push(index);
+    else parts.set(at, [index]);
+  }
+  return parts;
+}
+
+function linearRows(part: readonly number[], rows: Rows, bounds: Bounds): LinearRow[] {
+  const seen = new Set<number>();
+  const linear: LinearRow[] = [];
+  for (const index of part)
+    for (let at = rows.occursStart[index] as number; at < (rows.occursStart[index + 1] as number); at++) {
+      const row = rows.occurs[at] as number;
+      if (seen.has(row)) continue;
+      seen.add(row);
+      const entries: [number, number][] = [];
+      let right = 0;
+      for (let entry = rows.start[row] as number; entry < (rows.start[row + 1] as number); entry++) {
+        const variable = rows.index[entry] as number;
+        const coefficient = rows.coefficient[entry] as number;
+        if (bounds.low[variable] === bounds.high[variable]) right -= coefficient * (bounds.low[variable] as number);
+        else entries.push([variable, coefficient]);
+      }
+      linear.push({ entries, right });
+    }
+  return linear;
+}
+
+/** Hidden cells of parts in which every withheld cell really is below the threshold: there the guess is right. */
+function guessableCells(system: System, rows: Rows, threshold: number): Set<number> {
+  const parts = componentsOf(system, rows, boundsOf(system, 'plain', threshold, new Set()));
+  const cells = new Set<number>();
+  for (const part of parts.values()) {
+    const hidden = part.filter((index) => system.variables[index]?.state === 'hidden');
+    if (hidden.every((index) => (system.variables[index]?.truth ?? threshold) < threshold))
+      for (const index of hidden) cells.add(index);
+  }
+  return cells;
+}
+
+/**
+ * Attacks the whole system under each attacker. `concerns` limits the linear algebra to connected parts that hold one of these variables: a part without
+ * anything new was certified when it was last released.
+ */
+export function attack(
+  system: System,
+  { threshold, feasibleIntegers }: Limits,
+  options: { readonly attackers?: readonly Attacker[]; readonly concerns?: ReadonlySet<number> } = {},
+): Audit {
+  const rows = rowsOf(system.equations, system.variables.length);
+  const disclosed: Verdict[] = [];
+  const reported = new Set<number>();
+  const report = (index: number, verdict: Omit<Verdict, 'key'>) => {
+    if (reported.has(index)) return;
+    reported.add(index);
+    disclosed.push({ key: system.variables[index]?.key ?? '', ...verdict });
+  };
+  const chosen = options.attackers ?? attackers;
+  const guessable = chosen.includes('threshold known') ? guessableCells(system, rows, threshold) : new Set<number>();
+  for (const attacker of chosen) {
+    const bounds = boundsOf(system, attacker, threshold, guessable);
+    const outcome = propagate(rows, bounds);
+    if (outcome !== true) {
+      const reason = outcome === false ? 'contradiction' : 'undecided';
+      for (const { index, state } of system.variables)
+        if (state === 'hidden' && (options.concerns?.has(index) ?? true))
+          report(index, { attacker, reason, least: bounds.low[index] as number, most: bounds.high[index] as number });
+      continue;
+    }
+    for (const variable of system.variables) {
+      if (variable.state === 'shown') continue;
+      const least = bounds.low[variable.index] as number;
+      const most = bounds.high[variable.index] as number;
+      if (most - least + 1 < feasibleIntegers && mustHide(variable, least, most, threshold))
+        report(variable.index, { attacker, reason: least === most ? 'determined' : 'narrow', least, most });
+    }
+    if (attacker !== chosen.at(-1) || disclosed.length) continue;
+    // The equations are the same for every attacker; the last one has fixed the most.
+    for (const part of componentsOf(system, rows, bounds).values()) {
+      if (options.concerns && !part.some((index) => options.concerns?.has(index))) continue;
+      const { values, undecided } = determinedUnknowns(part, linearRows(part, rows, bounds));
+      for (const index of part) {
+        const variable = system.variables[index];
+        if (!variable) continue;
+        const value = values.get(index);
+        if (undecided && (variable.truth === undefined || small(variable.truth, threshold)))
+          report(index, {
+            attacker,
+            reason: 'undecided',
+            least: bounds.low[index] as number,
+            most: bounds.high[index] as number,
+          });
+        else if (value !== undefined && mustHide(variable, value, value, threshold))
+          report(index, { attacker, reason: 'determined', least: value, most: value });
+      }
+    }
+  }
+  return {
+    disclosed,
+    unknowns: system.variables.filter(({ state }) => state !== 'shown').length,
+    equations: rows.count,
+  };
+}

@@ -1,0 +1,221 @@
+/**
+ * What to try to show: each raw table on the frozen basis, coarsened (docs/METHODS.md §3.1, §3.3). Weeks that were released are not counted again;
+ * late records wait and are counted in the evidence.
+ */
+import type { City } from '../domain/city.ts';
+import { type Sha256, sha256 } from '../domain/ids.ts';
+import { type CalendarDate, daysBetween } from '../domain/instant.ts';
+import { invariant } from '../domain/invariant.ts';
+import { accept, type Outcome, refuse } from '../domain/problem.ts';
+import { type Week, weeksFrom } from '../domain/week.ts';
+import { atKey, type Candidate, type History, sitePredicate } from './assemble.ts';
+import { partitionOf, regionOfSite, type Site } from './coarsen.ts';
+import {
+  countsOf,
+  type Dimension,
+  dimensionsOf,
+  frameOf,
+  type Grid,
+  gridOver,
+  type RawTable,
+  unknownCategory,
+} from './grid.ts';
+import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
+import type { Policy } from './policy.ts';
+import { type MapRegion, type ReleasedTable, total } from './released-table.ts';
+import { predicateKey, type Span } from './system.ts';
+
+/** `standing` is a table that an earlier release already showed for the same window: it is shown again as it was. `table` is the place in the request. */
+export type Plan =
+  | { readonly kind: 'coverage'; readonly table: number }
+  | {
+      readonly kind: 'counts';
+      readonly table: number;
+      readonly sql: Sha256;
+      readonly candidate: Candidate;
+      readonly heldLate: number;
+    }
+  | {
+      readonly kind: 'standing';
+      readonly table: ReleasedTable;
+      readonly truths: Readonly<Record<string, number>>;
+      readonly frame: TableFrame | undefined;
+      readonly heldLate: number;
+    };
+
+type Planning = {
+  readonly id: string;
+  readonly city: City;
+  readonly tables: readonly RawTable[];
+  readonly ledger: readonly LedgerEntry[];
+};
+
+/** Plans every table, those by week first, since the others are measured against them. Answers in the order of the request. */
+export function planTables(request: Planning, policy: Policy, history: History): Outcome<readonly Plan[]> {
+  const known = new Map<string, number>();
+  for (const { key, truth } of history.system.variables) if (truth !== undefined) known.set(key, truth);
+  const plans = new Map<number, Plan>();
+  const byWeek = ({ query }: RawTable) => query.metadata.dimensions.some(({ vocabulary }) => vocabulary === 'weeks');
+  const order = [...request.tables.entries()].sort(
+    ([a, one], [b, other]) => Number(byWeek(other)) - Number(byWeek(one)) || a - b,
+  );
+  for (const [table, raw] of order) {
+    const { dimensions, release } = raw.query.metadata;
+    if (release.kind === 'none' || raw.query.metadata.audience !== 'public')
+      return refuse('RELEASE_REFUSED', { detail: `${raw.query.name} is not a question for release` });
+    if (release.kind !== 'map' && dimensions.some(({ vocabulary }) => vocabulary === 'h3'))
+      return refuse('RELEASE_REFUSED', { detail: `${raw.query.name} shows places outside a map` });
+    if (release.kind === 'map' && (dimensions.length !== 1 || dimensions[0]?.vocabulary !== 'h3'))
+      return refuse('RELEASE_REFUSED', { detail: `${raw.query.name} crosses places with something else` });
+    if (release.kind === 'coverage') plans.set(table, { kind: 'coverage', table });
+    else plans.set(table, standing(raw, request, history, known) ?? counted(raw, table, request, policy, known));
+  }
+  return accept([...plans].sort(([a], [b]) => a - b).map(([, plan]) => plan));
+}
+
+/** FOIA records counted over everything received have no window; every other table counts its window. */
+const spanOf = ({ query, window }: RawTable): Span =>
+  frameOf(query, '').windowless ? 'always' : { from: window.from, to: window.to };
+
+function standing(
+  raw: RawTable,
+  { ledger }: Planning,
+  { placed }: History,
+  known: ReadonlyMap<string, number>,
+): Plan | undefined {
+  if (frameOf(raw.query, '').time || spanOf(raw) === 'always') return undefined;
+  const same = (table: ReleasedTable) =>
+    table.query === raw.query.name && table.window.from === raw.window.from && table.window.to === raw.window.to;
+  const entry = ledger.findLast(({ content }) => content.tables.some(same));
+  const table = entry?.content.tables.find(same);
+  const frame = entry?.sealed.frames[raw.query.name];
+  if (!entry || !table || !frame) return undefined;
+  const keys = new Set(gridOver(table.dimensions, { ...frame, span: table.window }).cells.map(({ key }) => key));
+  for (const { sites, regions, frame: of, span } of placed)
+    if (table.regions && regions && of.universe === frame.universe)
+      for (const site of sites ?? []) keys.add(predicateKey(sitePredicate(frame, span, site)));
+  const truths = Object.fromEntries(Object.entries(entry.sealed.truths).filter(([key]) => keys.has(key)));
+  const whole =
+    known.get(predicateKey({ universe: frame.universe, batch: frame.batch, span: table.window, where: {} })) ?? 0;
+  const now = countsOf(raw).reduce((sum, { count }) => sum + count, 0);
+  return { kind: 'standing', table, truths, frame, heldLate: Math.abs(now - whole) };
+}
+
+function counted(raw: RawTable, table: number, request: Planning, policy: Policy, known: Map<string, number>): Plan {
+  const map = raw.query.metadata.release.kind === 'map' ? coarsened(raw, request, policy) : undefined;
+  const dimensions = map?.dimensions ?? dimensionsOf(raw, request.city);
+  const inner = new Map<string, number>();
+  for (const { at, count } of map?.counts ?? countsOf(raw)) {
+    const key = JSON.stringify(at);
+    inner.set(key, (inner.get(key) ?? 0) + count);
+  }
+  const span = spanOf(raw);
+  let frame = frameOf(raw.query, '');
+  let grid = gridOver(dimensions, { ...frame, span });
+  let { truths, heldLate } = truthsOf(
+    grid,
+    inner,
+    frame.time !== undefined ? releasedWeeks(raw, request.ledger) : undefined,
+    known,
+  );
+  if ([...truths].some(([key, truth]) => (known.get(key) ?? truth) !== truth)) {
+    // Counted again with other records in it: another basis, tied to the first by their difference.
+    frame = frameOf(raw.query, request.id);
+    grid = gridOver(dimensions, { ...frame, span });
+    ({ truths, heldLate } = truthsOf(grid, inner, undefined, known));
+  }
+  for (const [key, truth] of truths) known.set(key, truth);
+  const candidate = {
+    query: raw.query.name,
+    frame,
+    span,
+    grid,
+    truths,
+    ...(map ? { regions: map.regions, sites: map.sites } : {}),
+  };
+  return { kind: 'counts', table, sql: sha256(raw.query.sql), candidate, heldLate };
+}
+
+/** True counts of every cell: a cell of time whose weeks are settled is their sum, whatever came in since; totals are sums of what stands in the grid. */
+function truthsOf(
+  { dimensions, cells }: Grid,
+  inner: ReadonlyMap<string, number>,
+  released: ReadonlySet<Week> | undefined,
+  known: ReadonlyMap<string, number>,
+) {
+  const truths = new Map<string, number>();
+  const keyAt = new Map(cells.map(({ at, key }) => [atKey(at), key] as const));
+  let heldLate = 0;
+  for (const { at, predicate, key } of cells) {
+    const path = dimensions.map(({ name }) => at[name] ?? total);
+    if (path.includes(total)) continue;
+    const counted = inner.get(JSON.stringify(path)) ?? 0;
+    let truth = counted;
+    if (released) {
+      const settled =
+        known.get(key) ??
+        (predicate.span === 'always'
+          ? undefined
+          : sumOf(
+              weeksFrom(predicate.span.from, predicate.span.to).map((week) =>
+                known.get(predicateKey({ ...predicate, span: { from: week, to: week } })),
+              ),
+            ));
+      if (settled !== undefined) truth = settled;
+      else if (predicate.span !== 'always' && released.has(predicate.span.from)) truth = 0;
+    }
+    heldLate += Math.abs(counted - truth);
+    for (let mask = 0; mask < 2 ** dimensions.length; mask++) {
+      const totals = Object.fromEntries(
+        dimensions.map(({ name }, bit) => [name, (mask >> bit) & 1 ? total : (path[bit] ?? total)]),
+      );
+      const cell = keyAt.get(atKey(totals)) ?? '';
+      truths.set(cell, (truths.get(cell) ?? 0) + truth);
+    }
+  }
+  return { truths, heldLate };
+}
+
+/** Weeks that this question was already released for: a category that appears in one of them now can only hold late records. */
+const releasedWeeks = ({ query }: RawTable, ledger: readonly LedgerEntry[]): Set<Week> =>
+  new Set(
+    ledger.flatMap(({ content }) =>
+      content.tables
+        .filter((table) => table.query === query.name)
+        .flatMap(({ window }) => weeksFrom(window.from, window.to)),
+    ),
+  );
+
+const sumOf = (counts: readonly (number | undefined)[]): number | undefined =>
+  counts.reduce<number | undefined>(
+    (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
+    0,
+  );
+
+const firstPeriod = '2024-01-01' as CalendarDate;
+const periodOf = (week: Week, weeks: number): number => Math.floor(daysBetween(firstPeriod, week) / 7 / weeks);
+
+/** A map's sites in the regions of its period: those of an earlier release of the period, or a new partition that from now on stands. */
+function coarsened(raw: RawTable, { city, ledger }: Planning, policy: Policy) {
+  const [dimension] = raw.query.metadata.dimensions;
+  invariant(dimension, 'a map has its one dimension');
+  const residential = new Set(city.properties.filter((property) => property.residential).map(({ h3 }) => h3));
+  const sites = new Map<string, number>(city.properties.map(({ h3 }) => [h3, 0]));
+  for (const { at, count } of countsOf(raw)) {
+    const cell = at[0] ?? unknownCategory;
+    sites.set(cell, (sites.get(cell) ?? 0) + count);
+  }
+  const period = periodOf(raw.window.to, policy.map.frozenWeeks);
+  const earlier = ledger
+    .flatMap(({ content }) => content.tables)
+    .find(
+      (table) =>
+        table.query === raw.query.name && table.regions && periodOf(table.window.to, policy.map.frozenWeeks) === period,
+    );
+  const places: Site[] = [...sites].map(([cell, count]) => ({ cell, count, residential: residential.has(cell) }));
+  const regions: readonly MapRegion[] = earlier?.regions ?? partitionOf(places, policy);
+  const locate = regionOfSite(regions);
+  const dimensions: Dimension[] = [{ name: dimension.name, categories: regions.map(({ id }) => id) }];
+  const counts = places.map(({ cell, count, residential }) => ({ at: [locate(cell, residential) ?? ''], count }));
+  return { regions, sites, dimensions, counts };
+}

@@ -1,0 +1,139 @@
+/**
+ * What an attacker can write down: one variable per distinct predicate over incidents, and every linear equation between them (docs/METHODS.md §3.2).
+ * The same predicate in two tables, two channels or two releases is the same variable.
+ */
+import type { Week } from '../domain/week.ts';
+
+/** A span of whole weeks, both ends included; `always` for universes that have no weeks of ours (FOIA records). */
+export type Span = { readonly from: Week; readonly to: Week } | 'always';
+
+/**
+ * What a number counts. `batch` is empty for the frozen basis; a table that was counted again later, with late records in it, carries its release's id.
+ * `where` holds a category for each dimension that is not summed away; dimensions of time are in the span.
+ */
+export type Predicate = {
+  readonly universe: string;
+  readonly batch: string;
+  readonly span: Span;
+  readonly where: Readonly<Record<string, string>>;
+};
+
+export const whereKey = (where: Readonly<Record<string, string>>): string =>
+  Object.entries(where)
+    .map(([name, category]) => `${encodeURIComponent(name)}=${encodeURIComponent(category)}`)
+    .sort()
+    .join('&');
+export const spanKey = (span: Span): string => (span === 'always' ? span : `${span.from}..${span.to}`);
+const groupKey = ({ universe, batch, where }: Predicate): string => `${universe}@${batch}|${whereKey(where)}`;
+export const predicateKey = (predicate: Predicate): string => `${groupKey(predicate)}|${spanKey(predicate.span)}`;
+
+/**
+ * `shown` is public, `hidden` is a withheld cell, `latent` was never a cell but stands between them (a site, the difference of two windows, late records).
+ * `truth` is absent where nobody counted it. `frozen` was settled by an earlier release. `least` is a public lower bound.
+ */
+export type Variable = {
+  readonly index: number;
+  readonly key: string;
+  state: 'shown' | 'hidden' | 'latent';
+  truth: number | undefined;
+  frozen: boolean;
+  least: number;
+};
+
+/** The sum of coefficient × variable is zero. */
+export type Equation = { readonly variables: readonly number[]; readonly coefficients: readonly number[] };
+
+type Group = { readonly predicate: Predicate; readonly spans: Map<string, Span> };
+
+export type System = {
+  readonly variables: Variable[];
+  readonly equations: Equation[];
+  readonly byKey: Map<string, Variable>;
+  readonly groups: Map<string, Group>;
+  readonly known: Set<string>;
+};
+
+export const emptySystem = (): System => ({
+  variables: [],
+  equations: [],
+  byKey: new Map(),
+  groups: new Map(),
+  known: new Set(),
+});
+
+/** The variable of a predicate, made as a latent when it is new. */
+export function variableOf(system: System, predicate: Predicate): Variable {
+  const key = predicateKey(predicate);
+  const standing = system.byKey.get(key);
+  if (standing) return standing;
+  const variable = latent(system, key, undefined);
+  const group = groupKey(predicate);
+  const { spans } = system.groups.get(group) ?? { spans: undefined };
+  if (spans) spans.set(spanKey(predicate.span), predicate.span);
+  else system.groups.set(group, { predicate, spans: new Map([[spanKey(predicate.span), predicate.span]]) });
+  return variable;
+}
+
+function latent(system: System, key: string, truth: number | undefined, least = 0): Variable {
+  const variable: Variable = { index: system.variables.length, key, state: 'latent', truth, frozen: false, least };
+  system.variables.push(variable);
+  system.byKey.set(key, variable);
+  return variable;
+}
+
+/**
+ * Adds whole = sum of parts, once. When the counts at hand do not add up, because some were frozen before a late record or a withdrawal, the difference
+ * becomes a variable of its own: it is as sensitive as any other small count.
+ */
+export function addSum(system: System, whole: Variable, parts: readonly Variable[]): void {
+  if (parts.length === 1 && parts[0] === whole) return;
+  const key = `${whole.index}=${parts.map(({ index }) => index).join('+')}`;
+  if (system.known.has(key)) return;
+  system.known.add(key);
+  const variables = [whole.index, ...parts.map(({ index }) => index)];
+  const coefficients = [-1, ...parts.map(() => 1)];
+  let residue: number | undefined = -(whole.truth ?? Number.NaN);
+  for (const { truth } of parts) residue += truth ?? Number.NaN;
+  if (Number.isNaN(residue)) residue = undefined;
+  if (residue !== undefined && residue !== 0) {
+    const late = latent(system, `late|${whole.key}|${key}`, -residue, Number.NEGATIVE_INFINITY);
+    variables.push(late.index);
+    coefficients.push(1);
+  }
+  system.equations.push({ variables, coefficients });
+}
+
+/** The smallest spans that every given span is a union of. */
+export function segmentsOf(spans: readonly Span[], next: (week: Week, weeks: number) => Week): Span[] {
+  const ranges = spans.filter((span) => span !== 'always');
+  const cuts = [...new Set(ranges.flatMap(({ from, to }) => [from, next(to, 1)]))].sort();
+  const segments: Span[] = [];
+  for (let at = 0; at + 1 < cuts.length; at++) {
+    const [from, until] = [cuts[at], cuts[at + 1]];
+    if (from === undefined || until === undefined) continue;
+    const to = next(until, -1);
+    if (ranges.some((range) => range.from <= from && range.to >= to)) segments.push({ from, to });
+  }
+  return segments;
+}
+
+/** Links every span of a predicate to the others through their smallest common spans: a window is the sum of its weeks, whoever published which. */
+export function linkSpans(system: System, next: (week: Week, weeks: number) => Week): void {
+  for (const { predicate, spans } of [...system.groups.values()]) {
+    if (spans.size < 2) continue;
+    const ranges = [...spans.values()];
+    const segments = segmentsOf(ranges, next);
+    for (const range of ranges) {
+      if (range === 'always') continue;
+      const parts = segments.filter(
+        (segment) => segment !== 'always' && segment.from >= range.from && segment.to <= range.to,
+      );
+      const whole = variableOf(system, { ...predicate, span: range });
+      addSum(
+        system,
+        whole,
+        parts.map((span) => variableOf(system, { ...predicate, span })),
+      );
+    }
+  }
+}
