@@ -1,0 +1,77 @@
+/**
+ * Exactly the files that the published shelf holds for a release: same release, same bytes (docs/METHODS.md §5). Takes nothing but a Released value, and
+ * reads every page and picture back before it answers: a number that was not released is a bug, and nothing is published.
+ */
+import type { Released } from '../disclosure/release.ts';
+import type { City, Language } from '../domain/city.ts';
+import { dateIn } from '../domain/instant.ts';
+import { invariant } from '../domain/invariant.ts';
+import type { Question } from '../lake/question.ts';
+import type { Assets, Typesetter } from '../ports.ts';
+import { briefingDocument } from './briefing-document.ts';
+import { type Briefing, briefingIn, byName } from './briefing-model.ts';
+import { briefingPage, pageFile } from './briefing-page.ts';
+import { dataPackage } from './data-package.ts';
+import { allowedIn, readableText, strayNumbers } from './read-back.ts';
+import { tableCsv } from './table-csv.ts';
+
+const languages: readonly Language[] = ['en', 'es'];
+
+export type BriefingSources = {
+  readonly city: City;
+  readonly questions: readonly Question[];
+  readonly assets: Pick<Assets, 'text' | 'bytes'>;
+  readonly typesetter: Typesetter;
+};
+
+function readBack(file: string, markup: string, released: Released, briefing: Briefing): void {
+  const [stray] = strayNumbers(readableText(markup), allowedIn(released, briefing));
+  invariant(stray === undefined, `every number in ${file} is a released one`);
+}
+
+/**
+ * Makes `briefing.html`, `briefing.es.html`, `briefing.pdf`, `map.svg` (when the release holds a map), one CSV per table and `datapackage.json`.
+ * A table whose question is not among `questions` is a bug.
+ */
+export async function briefingFiles(
+  released: Released,
+  { city, questions, assets, typesetter }: BriefingSources,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const encoder = new TextEncoder();
+  const known = byName(questions);
+  const files = new Map<string, Uint8Array>();
+  const [css, template, regular, bold] = await Promise.all([
+    assets.text('web/briefing/briefing.css'),
+    assets.bytes('web/briefing/briefing.typ'),
+    assets.bytes('web/fonts/PublicSans-Regular.woff2'),
+    assets.bytes('web/fonts/PublicSans-Bold.woff2'),
+  ]);
+
+  const briefings = languages.map((language) => briefingIn(language, released, city, questions));
+  for (const briefing of briefings) {
+    const page = briefingPage(briefing, { css, fonts: { regular, bold } });
+    readBack(pageFile[briefing.language], page, released, briefing);
+    files.set(pageFile[briefing.language], encoder.encode(page));
+    if (briefing.map) readBack('map.svg', briefing.map.withLegend, released, briefing);
+    if (briefing.language === 'en' && briefing.map) files.set('map.svg', encoder.encode(briefing.map.withLegend));
+  }
+  files.set(
+    'briefing.pdf',
+    await typesetter.pdf({
+      main: '/briefing.typ',
+      files: briefingDocument(briefings, template, {
+        id: released.id,
+        date: dateIn(released.approvedAt, city.timeZone),
+      }),
+      standard: 'ua-1',
+      date: released.approvedAt,
+    }),
+  );
+  for (const table of released.tables) {
+    const question = known.get(table.query);
+    invariant(question, 'every released table answers a known question');
+    files.set(`${table.query}.csv`, encoder.encode(tableCsv(table, question.metadata)));
+  }
+  files.set('datapackage.json', encoder.encode(dataPackage(released, city, known, files)));
+  return files;
+}

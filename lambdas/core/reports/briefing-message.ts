@@ -1,0 +1,77 @@
+/**
+ * The weekly mail: the headline in both languages and the PDF. It says nothing that the briefing does not.
+ */
+import type { Released } from '../disclosure/release.ts';
+import type { City, Language } from '../domain/city.ts';
+import { invariant } from '../domain/invariant.ts';
+import type { Question } from '../lake/question.ts';
+import type { Message } from '../ports.ts';
+import { type Briefing, briefingIn } from './briefing-model.ts';
+import { escaped } from './markup.ts';
+import { phrases } from './phrases.ts';
+
+const languages: readonly Language[] = ['en', 'es'];
+
+const lines = ({ headline, coverage }: Briefing): readonly string[] => [
+  [headline.figure, headline.label].filter(Boolean).join(' '),
+  ...headline.facts,
+  ...(coverage ? [coverage.lead] : []),
+];
+
+function asText(briefing: Briefing): string {
+  const words = phrases[briefing.language];
+  const [first = '', ...more] = lines(briefing);
+  return [
+    briefing.title,
+    words.weekOf(briefing.week),
+    '',
+    first,
+    ...more.map((line) => `- ${line}`),
+    '',
+    ...words.protectionLead,
+  ].join('\n');
+}
+
+function asHtml(briefing: Briefing): string {
+  const words = phrases[briefing.language];
+  const [first = '', ...more] = lines(briefing);
+  return [
+    `<div lang="${briefing.language}"><h1 style="font-size:20px;color:#14243d">${escaped(briefing.title)}</h1>`,
+    `<p style="color:#55514a">${escaped(words.weekOf(briefing.week))}</p>`,
+    `<p style="font-size:22px;color:#103f75"><strong>${escaped(first)}</strong></p>`,
+    `<ul>${more.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`,
+    words.protectionLead.map((line) => `<p>${escaped(line)}</p>`).join(''),
+    '</div>',
+  ].join('');
+}
+
+/** The messages of a release, one to all who receive the briefing; none when nobody does. `files` are those of `briefingFiles`. */
+export function briefingMessage(
+  released: Released,
+  sources: {
+    readonly city: City;
+    readonly questions: readonly Question[];
+    readonly files: ReadonlyMap<string, Uint8Array>;
+  },
+): readonly Message[] {
+  const { city, questions, files } = sources;
+  if (city.mail.briefingTo.length === 0) return [];
+  const pdf = files.get('briefing.pdf');
+  invariant(pdf, 'every release has its PDF');
+  const briefings = languages.map((language) => briefingIn(language, released, city, questions));
+  const subject = briefings
+    .map(({ language, week }) => `${phrases[language].eyebrow}: ${phrases[language].weekOf(week)}`)
+    .join(' / ');
+  return [
+    {
+      id: `briefing-${released.id}`,
+      from: city.mail.from,
+      to: city.mail.briefingTo,
+      subject: `${city.shortName} – ${subject}`,
+      text: `${briefings.map(asText).join('\n\n----------\n\n')}\n`,
+      html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body style="font-family:Arial,Helvetica,sans-serif;color:#14243d;max-width:640px;line-height:1.5">${briefings.map(asHtml).join('<hr>')}</body></html>\n`,
+      attachments: [{ name: `briefing-${released.week}.pdf`, type: 'application/pdf', content: pdf }],
+      date: released.approvedAt,
+    },
+  ];
+}
