@@ -8,7 +8,7 @@ const rooms = {
   'lambdas/core/foia/': [domain],
   'lambdas/core/lake/': [domain],
   'lambdas/core/disclosure/': [domain, 'lambdas/core/lake/'],
-  'lambdas/core/reports/': [domain, released],
+  'lambdas/core/reports/': [domain, released, 'lambdas/core/lake/question[.]ts', ports],
   'lambdas/core/ports[.]ts': [domain, 'lambdas/core/lake/', released],
   'lambdas/adapters/aws/': [ports, domain, 'lambdas/core/lake/', released],
   'lambdas/adapters/local/': [ports, domain, 'lambdas/core/lake/', released],
