@@ -34,17 +34,3 @@ export function splitProtected(report: Report): SplitReport {
   }
   return { open, guarded };
 }
-
-/** Puts opened fields back into the submitted vocabulary. Fields whose key was destroyed stay out. */
-export function joinProtected(
-  open: Readonly<Record<string, unknown>>,
-  guarded: Readonly<Record<string, string | undefined>>,
-): Record<string, unknown> {
-  const joined: Record<string, unknown> = { ...open };
-  for (const [name, value] of Object.entries(guarded)) {
-    if (value === undefined || !guardedNames.has(name)) continue;
-    joined[name] =
-      name === 'point' || name === 'unlisted_property' || name === 'vehicle_plates' ? JSON.parse(value) : value;
-  }
-  return joined;
-}
