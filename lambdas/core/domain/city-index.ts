@@ -24,7 +24,7 @@ function crossings(ring: Ring, x: number, y: number): number {
   return count;
 }
 
-export function cityIndex(city: City): CityIndex {
+export function indexCity(city: City): CityIndex {
   const departments = new Map(city.departments.map((department) => [department.id, department]));
   const properties = new Map(city.properties.map((property) => [property.id, property]));
   const polygons = city.outline.map((rings) => {

@@ -1,0 +1,241 @@
+/** What the OpenAPI document says of each route, by `METHOD path`. A route without an entry here is a page for people. */
+
+import { exhibitRequestExample } from '../exhibit.ts';
+import { type ProblemCode, problems } from '../problem.ts';
+import { batchExample, csvExample, ndjsonExample, reportExamples } from './examples.ts';
+
+export type Json = { readonly [name: string]: unknown };
+
+export const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+
+type OperationDoc = {
+  readonly summary: string;
+  readonly parameters?: readonly Json[];
+  readonly requestBody?: Json;
+  readonly answers: Readonly<Record<string, Json>>;
+  readonly problems: readonly ProblemCode[];
+};
+
+const parameter = (
+  where: 'query' | 'path' | 'header',
+  name: string,
+  description: string,
+  schema: Json,
+  required = where === 'path',
+): Json => ({ name, in: where, required, description, schema });
+const query = (name: string, description: string, schema: Json = { type: 'string' }) =>
+  parameter('query', name, description, schema);
+const jsonAnswer = (description: string, schema: string, more: Json = {}): Json => ({
+  description,
+  content: { 'application/json': { schema: reference(schema) } },
+  ...more,
+});
+
+const authorization: readonly ProblemCode[] = ['AUTH_MISSING', 'AUTH_INVALID', 'SCOPE_MISSING'];
+const outage: readonly ProblemCode[] = ['FAULT', 'UNAVAILABLE'];
+
+const date: Json = { type: 'string', format: 'date' };
+const pullParameters: readonly Json[] = [
+  query('from', 'First day of observation, in the zone of the city.', date),
+  query('to', 'Last day of observation.', date),
+  query('department', 'Only reports of this department.'),
+  query('property', 'Only reports of this property.'),
+  query('as_of', 'Answers what was on record at this moment or at the end of this day.', {
+    anyOf: [{ type: 'string', format: 'date-time' }, date],
+  }),
+  query('kind', 'Which reports.', { enum: ['all', 'incident', 'zero'], default: 'all' }),
+  query('protected', 'Opens protected fields; needs reports/pull-protected, a purpose and a matter.', {
+    type: 'boolean',
+    default: false,
+  }),
+  parameter('header', 'Ledger-Purpose', 'Why protected fields are read.', { type: 'string', maxLength: 200 }),
+  parameter('header', 'Ledger-Matter', 'Matter number.', { type: 'string', maxLength: 200 }),
+];
+const pageParameters: readonly Json[] = [
+  query('limit', 'Rows of a page.', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
+  query('cursor', 'From the page before.'),
+];
+const idParameter = (pattern: string): Json =>
+  parameter('path', 'id', 'As the receipt says it.', { type: 'string', pattern });
+
+const named = (examples: Readonly<Record<string, unknown>>): Json =>
+  Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
+
+const submission: Json = {
+  required: true,
+  description: 'One report, or a batch of up to 10,000 rows and 6 MB.',
+  content: {
+    'application/json': {
+      schema: reference('Submission'),
+      examples: named({ ...reportExamples, batch: batchExample, wrapped: { reports: batchExample } }),
+    },
+    'application/x-ndjson': { schema: { type: 'string' }, example: ndjsonExample },
+    'text/csv': { schema: { type: 'string' }, example: csvExample },
+  },
+};
+
+const receiptIds = {
+  submission_id: 'sub_0a1b2c3d4e5f6g7h8j9kamnpqr',
+  report_id: 'rep_0a1b2c3d4e5f6g7h8j9kamnpqr',
+  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+} as const;
+export const receiptExample = {
+  id: receiptIds.submission_id,
+  ...receiptIds,
+  version: 1,
+  received_at: '2026-06-09T15:21:04.118Z',
+  mode: 'strict',
+  dry_run: false,
+  counts: { received: 1, accepted: 1, duplicates: 0, refused: 0 },
+  reports: [
+    {
+      line: 1,
+      status: 'accepted',
+      report_id: receiptIds.report_id,
+      local_report_id: 'LIB-2026-0041',
+      version: 1,
+      sha256: receiptIds.sha256,
+      errors: [],
+    },
+  ],
+} as const;
+
+export const operationDocs: Readonly<Record<string, OperationDoc>> = {
+  'POST /v1/reports': {
+    summary: 'Submit one report or a batch',
+    parameters: [
+      parameter(
+        'header',
+        'Idempotency-Key',
+        'Names the request for ever: the same key and body are answered with the same receipt. Not needed for a dry run.',
+        { type: 'string', minLength: 1, maxLength: 255 },
+        true,
+      ),
+      parameter('header', 'If-Match', 'The version a single change was made against, in quotes.', { type: 'string' }),
+      query('mode', 'strict: all rows or none. lenient: every good row.', {
+        enum: ['strict', 'lenient'],
+        default: 'strict',
+      }),
+      query('dry_run', 'Answers the verdicts and stores nothing.', { type: 'boolean', default: false }),
+    ],
+    requestBody: submission,
+    answers: {
+      '200': jsonAnswer('The verdicts of a dry run.', 'DryRun'),
+      '201': {
+        description: 'The receipt, after the durable commit.',
+        headers: {
+          Location: { description: 'Where the receipt can be read again.', schema: { type: 'string' } },
+          'Idempotency-Replayed': {
+            description: 'true when this request was committed before.',
+            schema: { type: 'string' },
+          },
+        },
+        content: { 'application/json': { schema: reference('Receipt'), example: receiptExample } },
+      },
+    },
+    problems: [
+      ...authorization,
+      'BODY_MISSING',
+      'BODY_TOO_LARGE',
+      'BODY_UNREADABLE',
+      'MEDIA_TYPE_UNSUPPORTED',
+      'NOT_ACCEPTABLE',
+      'PARAMETER_INVALID',
+      'IDEMPOTENCY_KEY_MISSING',
+      'IDEMPOTENCY_KEY_REUSED',
+      'REPORT_REFUSED',
+      'REPORT_CONFLICT',
+      'REPORT_VERSION_STALE',
+      'REPORT_VERSION_MISSING',
+      ...outage,
+    ],
+  },
+  'GET /v1/submissions/{id}': {
+    summary: 'Read a receipt of the own department again',
+    parameters: [idParameter('^sub_[0-9a-z]{26}$')],
+    answers: { '200': jsonAnswer('The receipt.', 'Receipt') },
+    problems: [...authorization, 'NOT_FOUND', 'NOT_ACCEPTABLE', ...outage],
+  },
+  'GET /v1/reports/{id}': {
+    summary: 'Read a report of the own department',
+    parameters: [idParameter('^rep_[0-9a-z]{26}$')],
+    answers: {
+      '200': jsonAnswer('The current version.', 'StoredReport', {
+        headers: { ETag: { description: 'The version, in quotes.', schema: { type: 'string' } } },
+      }),
+    },
+    problems: [...authorization, 'NOT_FOUND', 'NOT_ACCEPTABLE', ...outage],
+  },
+  'GET /v1/reports': {
+    summary: 'Pull reports, page by page',
+    parameters: [...pullParameters, ...pageParameters],
+    answers: { '200': jsonAnswer('One page.', 'PullPage') },
+    problems: [...authorization, 'PARAMETER_INVALID', 'PURPOSE_MISSING', ...outage],
+  },
+  'GET /v1/exports/reports': {
+    summary: 'Export reports as one file',
+    parameters: pullParameters,
+    answers: {
+      '200': {
+        description: 'CSV (RFC 4180) or NDJSON, as the Accept header asks.',
+        content: {
+          'text/csv': { schema: { type: 'string' } },
+          'application/x-ndjson': { schema: { type: 'string' } },
+        },
+      },
+    },
+    problems: [...authorization, 'PARAMETER_INVALID', 'PURPOSE_MISSING', 'NOT_ACCEPTABLE', ...outage],
+  },
+  'GET /v1/audit': {
+    summary: 'Read the audit trail, newest first',
+    parameters: pageParameters,
+    answers: { '200': jsonAnswer('One page.', 'AuditPage') },
+    problems: [...authorization, 'PARAMETER_INVALID', ...outage],
+  },
+  'POST /v1/exhibits': {
+    summary: 'Seal one released table as a court exhibit',
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema: reference('ExhibitRequest'), example: exhibitRequestExample } },
+    },
+    answers: { '201': jsonAnswer('The sealed bundle.', 'Exhibit') },
+    problems: [...authorization, 'PARAMETER_INVALID', 'MEDIA_TYPE_UNSUPPORTED', 'NOT_FOUND', ...outage],
+  },
+  'GET /healthz': {
+    summary: 'Whether the service can take reports',
+    answers: { '200': jsonAnswer('Ready.', 'Health'), '503': jsonAnswer('Not ready.', 'Health') },
+    problems: [],
+  },
+  'GET /openapi.json': {
+    summary: 'This document',
+    answers: {
+      '200': { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },
+    },
+    problems: ['FAULT'],
+  },
+};
+
+/** Problem answers grouped by status, each code with its example. */
+export function problemAnswers(codes: readonly ProblemCode[]): Readonly<Record<string, Json>> {
+  const byStatus = new Map<string, ProblemCode[]>();
+  for (const code of codes) {
+    const status = String(problems[code].status);
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, held]) => [
+      status,
+      {
+        description: held.map((code) => `${problems[code].title} (${code}).`).join(' '),
+        content: {
+          'application/problem+json': {
+            schema: reference('Problem'),
+            examples: Object.fromEntries(
+              held.map((code) => [code, { value: { type: `urn:ledger:problem:${code}`, ...problems[code], code } }]),
+            ),
+          },
+        },
+      },
+    ]),
+  );
+}

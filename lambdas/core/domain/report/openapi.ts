@@ -1,0 +1,187 @@
+/** The OpenAPI 3.1 document, made from the routes and from the same schemas that read the requests. Names no city. */
+import * as z from 'zod';
+import { exhibitRequest } from '../exhibit.ts';
+import type { scopes } from '../principal.ts';
+import { type Json, operationDocs, problemAnswers, reference } from './openapi-operations.ts';
+import * as responses from './responses.ts';
+import { correctReport, createReport, supplementReport, withdrawReport, zeroReport } from './schema.ts';
+
+/** What the document needs to know of a route. */
+export type DocumentedRoute = {
+  readonly method: string;
+  readonly path: string;
+  readonly function: string;
+  /** The scope of the token; 'open' needs none, 'session' belongs to a page. */
+  readonly scope: string;
+};
+
+const scopeMeaning: Readonly<Record<(typeof scopes)[number], string>> = {
+  'reports/submit': 'Submit reports of the own department',
+  'reports/read-own': 'Read receipts and reports of the own department',
+  'reports/pull': 'Pull reports of all departments, without protected fields',
+  'reports/pull-protected': 'Open protected fields for a stated purpose and matter',
+  'exhibits/seal': 'Seal court exhibits',
+  'releases/read': 'Read releases',
+  'releases/run': 'Run the weekly release',
+  'foia/read': 'Read FOIA files and their rows',
+  'audit/read': 'Read the audit trail',
+};
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
+  return json;
+}
+
+const reportNames = ['CreateReport', 'CorrectReport', 'SupplementReport', 'WithdrawReport', 'ZeroReport'];
+const reportWords = ['create', 'correct', 'supplement', 'withdraw', 'zero'];
+
+function componentSchemas(): Json {
+  return {
+    CreateReport: schemaOf(createReport, 'input'),
+    CorrectReport: schemaOf(correctReport, 'input'),
+    SupplementReport: schemaOf(supplementReport, 'input'),
+    WithdrawReport: schemaOf(withdrawReport, 'input'),
+    ZeroReport: schemaOf(zeroReport, 'input'),
+    Report: {
+      oneOf: reportNames.map(reference),
+      discriminator: {
+        propertyName: 'operation',
+        mapping: Object.fromEntries(reportWords.map((word, at) => [word, reference(reportNames[at] ?? '')['$ref']])),
+      },
+    },
+    Batch: { type: 'array', items: reference('Report'), minItems: 1, maxItems: 10_000 },
+    Submission: {
+      oneOf: [
+        reference('Report'),
+        reference('Batch'),
+        {
+          type: 'object',
+          properties: { reports: reference('Batch') },
+          required: ['reports'],
+          additionalProperties: false,
+        },
+      ],
+    },
+    Receipt: schemaOf(responses.receiptBody, 'output'),
+    DryRun: schemaOf(responses.dryRunBody, 'output'),
+    StoredReport: schemaOf(responses.storedReportBody, 'output'),
+    PullPage: schemaOf(responses.pullPageBody, 'output'),
+    AuditPage: schemaOf(responses.auditPageBody, 'output'),
+    ExhibitRequest: schemaOf(exhibitRequest, 'input'),
+    Exhibit: schemaOf(responses.exhibitBody, 'output'),
+    TokenRequest: schemaOf(responses.tokenRequest, 'input'),
+    Token: schemaOf(responses.tokenBody, 'output'),
+    TokenProblem: schemaOf(responses.tokenProblem, 'output'),
+    Health: schemaOf(responses.healthBody, 'output'),
+    Problem: schemaOf(responses.problemBody, 'output'),
+  };
+}
+
+const pathParameters = (path: string): readonly Json[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+
+function operation(route: DocumentedRoute): Json {
+  const { method, path, scope } = route;
+  const held = operationDocs[`${method} ${path}`];
+  const security = scope === 'open' || scope === 'session' ? [] : [{ departments: [scope] }];
+  const doc = held ?? {
+    summary: scope === 'session' ? 'A page for a person who is signed in' : 'A page or a file for people',
+    answers: { '200': { description: 'The page or file.', content: { '*/*': { schema: { type: 'string' } } } } },
+    problems: path.includes('{') ? (['NOT_FOUND', 'FAULT'] as const) : (['FAULT'] as const),
+  };
+  const parameters = doc.parameters ?? pathParameters(path);
+  return {
+    operationId: `${method.toLowerCase()}${path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
+    summary: doc.summary,
+    tags: [route.function],
+    security,
+    ...(parameters.length ? { parameters } : {}),
+    ...(doc.requestBody ? { requestBody: doc.requestBody } : {}),
+    responses: { ...doc.answers, ...problemAnswers(doc.problems) },
+  };
+}
+
+const tokenPath: Json = {
+  post: {
+    operationId: 'postOauth2Token',
+    summary: 'Get an access token (client credentials)',
+    tags: ['token'],
+    security: [{ client: [] }, {}],
+    requestBody: {
+      required: true,
+      content: {
+        'application/x-www-form-urlencoded': {
+          schema: reference('TokenRequest'),
+          example: { grant_type: 'client_credentials', scope: 'reports/submit reports/read-own' },
+        },
+      },
+    },
+    responses: {
+      '200': {
+        description: 'The token.',
+        content: {
+          'application/json': {
+            schema: reference('Token'),
+            example: {
+              access_token: 'eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl',
+              token_type: 'Bearer',
+              expires_in: 3600,
+              scope: 'reports/submit reports/read-own',
+            },
+          },
+        },
+      },
+      ...Object.fromEntries(
+        ['400', '401'].map((status) => [
+          status,
+          {
+            description: 'The token was refused.',
+            content: {
+              'application/json': {
+                schema: reference('TokenProblem'),
+                example: { error: status === '401' ? 'invalid_client' : 'invalid_request' },
+              },
+            },
+          },
+        ]),
+      ),
+    },
+  },
+};
+
+/** The document for the given routes, in their order, with the token endpoint. The same routes give the same document. */
+export function openApiDocument(routes: readonly DocumentedRoute[]): Json {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const route of routes) {
+    const methods = paths[route.path] ?? {};
+    methods[route.method.toLowerCase()] = operation(route);
+    paths[route.path] = methods;
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Enforcement activity ledger',
+      version: '1.0.0',
+      description:
+        'Departments report federal enforcement activity on city property; the legal team pulls and seals. Problems never repeat submitted values.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths: { ...paths, '/oauth2/token': tokenPath },
+    components: {
+      securitySchemes: {
+        departments: {
+          type: 'oauth2',
+          flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: scopeMeaning } },
+        },
+        client: { type: 'http', scheme: 'basic' },
+      },
+      schemas: componentSchemas(),
+    },
+  };
+}
