@@ -26,7 +26,7 @@ import { openStore } from '#adapters/local/store.ts';
 import { tokens as makeTokens } from '#adapters/local/tokens.ts';
 import { unsealer } from '#adapters/local/unsealer.ts';
 import type { City } from '#core/domain/city.ts';
-import { cityIndex } from '#core/domain/city-index.ts';
+import { indexCity } from '#core/domain/city-index.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { pullReports } from '#functions/pull-reports/pull-reports.ts';
@@ -94,7 +94,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       raw,
       sealer: sealer(local, master),
       clock,
-      city: cityIndex(city),
+      city: indexCity(city),
     }),
     'pull-reports': pullReports({ ...edge, store, unsealer: unsealer(local, master), audit, clock, ids, city }),
     'seal-exhibit': sealExhibit({
