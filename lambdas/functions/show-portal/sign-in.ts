@@ -7,7 +7,7 @@ import { type HttpEnv, problemResponse } from '../http.ts';
 import { isOwnForm } from './browser-safety.ts';
 import { noticePage } from './pages/notice.ts';
 import { signInPage } from './pages/sign-in.ts';
-import { endSession, keepSession, openSession, pagesOpenTo, privatePages } from './session.ts';
+import { endSession, keepSession, pagesOpenTo, privatePages } from './session.ts';
 
 const signInForm = z.object({
   client_id: z.string().min(1).max(200),

@@ -27,7 +27,7 @@ function latestBriefing(release: ShownRelease, language: Language): Page {
 <section class="latest" aria-labelledby="latest">
 <p class="eyebrow">${say.latest}</p>
 <h2 id="latest">${nameOf(release, language)}</h2>
-${files(release, ['html', 'pdf', 'svg'])}
+${readingLinks(release, language)}
 ${
   file
     ? html`<iframe src="${addressOf(release, file)}" title="${say.frame(nameOf(release, language))}"></iframe>
@@ -37,14 +37,22 @@ ${
 </section>`;
 }
 
-const reading = ['html', 'pdf', 'svg', 'csv', 'json'];
-const ending = (file: string): string => file.slice(file.lastIndexOf('.') + 1);
+/** What people read first, in this order; everything else in a release is data. */
+const readings = ['briefing.html', 'briefing.es.html', 'briefing.pdf', 'map.svg'] as const;
 
-function files(release: ShownRelease, endings: readonly string[] = reading): Page {
-  const order = (file: string) => `${endings.indexOf(ending(file))} ${file}`;
-  const chosen = release.files.filter((file) => endings.includes(ending(file)));
-  chosen.sort((a, b) => (order(a) < order(b) ? -1 : 1));
-  return html`<ul class="files">${chosen.map((file) => html`<li><a href="${addressOf(release, file)}">${file}</a></li>`)}</ul>`;
+const readingLinks = (release: ShownRelease, language: Language): Page =>
+  html`<ul class="files">${readings
+    .filter((file) => release.files.includes(file))
+    .map(
+      (file) => html`<li><a href="${addressOf(release, file)}">${homePhrases[language].kinds[file]}</a></li>`,
+    )}</ul>`;
+
+function dataLinks(release: ShownRelease, language: Language): Page | '' {
+  const data = release.files.filter((file) => !readings.some((reading) => reading === file)).sort();
+  if (!data.length) return '';
+  return html`<details><summary>${homePhrases[language].data(data.length)}</summary><ul class="files">${data.map(
+    (file) => html`<li><a href="${addressOf(release, file)}">${file}</a></li>`,
+  )}</ul></details>`;
 }
 
 function releases(shown: readonly ShownRelease[], city: City, language: Language): Page {
@@ -52,7 +60,7 @@ function releases(shown: readonly ShownRelease[], city: City, language: Language
   const rows = shown.map((release): Cell[] => [
     nameOf(release, language),
     release.created ? html`<time datetime="${release.created}">${moment(release.created, city, language)}</time>` : '–',
-    files(release),
+    html`${readingLinks(release, language)}${dataLinks(release, language)}`,
   ]);
   return table(say.releasesNote, [{ head: say.release }, { head: say.published }, { head: say.files }], rows);
 }
@@ -77,6 +85,7 @@ export function homePage(
   const language = frame.language ?? 'en';
   const say = homePhrases[language];
   const [latest] = shown.releases;
+  const noted = latest && briefingIn(latest, language);
   return layout(
     frame,
     html`
@@ -87,6 +96,6 @@ ${latest ? html`<section><h2>${say.releases}</h2>${releases(shown.releases, fram
 <section><h2>${say.foia}</h2>
 ${shown.foia.length ? foia(shown.foia, language) : html`<p class="empty">${say.noFoia}</p>`}</section>
 <section><h2>${say.reading}</h2>
-<ul>${say.notes.map((note) => html`<li>${note}</li>`)}</ul><p>${say.method}</p></section>`,
+<ul>${say.notes.map((note) => html`<li>${note}</li>`)}</ul><p>${say.method}${latest && noted ? html` <a href="${addressOf(latest, noted)}#method">${say.methodLink}</a>` : ''}</p></section>`,
   );
 }

@@ -22,7 +22,7 @@ const words = {
     menu: 'Main menu',
     signIn: 'Sign in',
     signOut: 'Sign out',
-    foot: 'This page holds counts that passed disclosure control. It names no person.',
+    foot: 'Published counts have passed disclosure control; they name no person.',
     api: 'Interface description (OpenAPI)',
   },
   es: {
@@ -32,7 +32,7 @@ const words = {
     menu: 'Menú principal',
     signIn: 'Iniciar sesión',
     signOut: 'Cerrar sesión',
-    foot: 'Esta página contiene conteos que pasaron el control de divulgación. No nombra a ninguna persona.',
+    foot: 'Los conteos publicados pasaron el control de divulgación; no nombran a ninguna persona.',
     api: 'Descripción de la interfaz (OpenAPI)',
   },
 } as const;

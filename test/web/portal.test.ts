@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { type ServerType, serve } from '@hono/node-server';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { portalWorld } from '../functions/show-portal-ports.ts';
+
+const chromiumPath = '/usr/bin/chromium';
+const absent = !existsSync(chromiumPath);
+if (absent) process.stdout.write('the portal is not looked at: there is no chromium\n');
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describe.skipIf(absent)('the portal in a browser', () => {
+  let browser: Browser;
+  let server: ServerType;
+  let origin: string;
+  const world = portalWorld();
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+    origin = await new Promise<string>((resolve) => {
+      server = serve({ fetch: world.app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }: AddressInfo) =>
+        resolve(`http://127.0.0.1:${port}`),
+      );
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
+
+  for (const width of [1280, 390, 320])
+    it(`signs in, walks all pages and out at ${width} px without sideways scroll or refused styles`, async () => {
+      const page = await browser.newPage({ viewport: { width, height: 844 } });
+      const complaints: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+      });
+      const look = async (path: string, heading: string) => {
+        if (path) await page.goto(origin + path);
+        expect(await page.locator('h1').textContent()).toContain(heading);
+        const sideways = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect([path, sideways]).toEqual([path, 0]);
+        expect(await page.locator('main, header, footer').count()).toBe(3);
+        if (process.env['PORTAL_SHOTS'])
+          await page.screenshot({
+            path: `${process.env['PORTAL_SHOTS']}/${width}-${heading.replaceAll(' ', '-')}.png`,
+            fullPage: true,
+          });
+      };
+      const signIn = async (client: string) => {
+        await page.fill('#client_id', client);
+        await page.fill('#client_secret', 'secret');
+        await page.click('form.card button');
+      };
+      await look('/', 'Federal enforcement activity');
+      const inside = page.frameLocator('iframe');
+      expect(await inside.locator('h1').textContent()).toBe('Briefing 2');
+      const colour = await page.frames()[1]?.evaluate('getComputedStyle(document.querySelector("h1")).color');
+      expect(colour).toBe('rgb(31, 78, 95)');
+      await look('/?lang=es', 'Actividad federal');
+      await look('/sign-in', 'Sign in');
+      await signIn('dept-lib');
+      await look('', 'Receipts');
+      await page.click('tbody a');
+      await look('', 'Receipt');
+      await page.click('text=Sign out');
+      await look('/files', 'Sign in');
+      await signIn('legal');
+      await look('', 'FOIA files');
+      await look('/audit', 'Audit trail');
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+      expect(complaints).toEqual([]);
+      await page.close();
+    });
+});
