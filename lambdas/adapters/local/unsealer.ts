@@ -24,6 +24,7 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
       const opened: Record<string, string | undefined> = {};
       for (const { field, key, iv, text } of fields) {
         const at = readPlace(key);
+        if (!store.keys.doesExist(at.entry)) await store.root.committed; // sealed a moment ago and still queued
         const wrapped = store.keys.get(at.entry)?.[at.place];
         if (!wrapped) {
           opened[field] = undefined;

@@ -2,10 +2,8 @@
 import type { Context } from 'hono';
 import { type DepartmentId, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
+import { bodyBytesMax } from '#core/domain/report/body.ts';
 import type { Submission } from './commit-submission.ts';
-
-/** 6 MB, as Lambda's own limit for a request. */
-export const bodyBytesMax = 6 * 1024 * 1024;
 
 const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv'];
 

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { type DepartmentId, reportIdOf } from '#core/domain/ids.ts';
+import type { Sealer, Unsealer } from '#core/ports.ts';
+
+const a = reportIdOf('fire' as DepartmentId, 'a');
+const b = reportIdOf('fire' as DepartmentId, 'b');
+const fields = { narrative: 'Two vehicles left by the north gate. ñ', reporter_contact: 'desk@example.org' };
+
+/** What every home of the vault must do. */
+export function sealerContract(make: () => Promise<{ sealer: Sealer; unsealer: Unsealer }>): void {
+  it('opens what it sealed, field by field', async () => {
+    const { sealer, unsealer } = await make();
+    const [sealed = [], none] = await sealer.seal([
+      { report: a, version: 1, fields },
+      { report: b, version: 1, fields: {} },
+    ]);
+    expect(sealed.map(({ field }) => field)).toEqual(['narrative', 'reporter_contact']);
+    expect(none).toEqual([]);
+    expect(JSON.stringify(sealed)).not.toContain('north');
+    expect(await unsealer.unseal(a, 1, sealed)).toEqual(fields);
+  });
+
+  it('never uses a key or a nonce twice', async () => {
+    const { sealer } = await make();
+    const items = Array.from({ length: 250 }, (_, at) => ({ report: a, version: at + 1, fields }));
+    const sealed = [...(await sealer.seal(items)), ...(await sealer.seal(items))];
+    expect(new Set(sealed.map(([first]) => first?.key)).size).toBe(500);
+    expect(new Set(sealed.flat().map(({ iv }) => iv)).size).toBe(1000);
+  });
+
+  it('opens every item of a large batch', async () => {
+    const { sealer, unsealer } = await make();
+    const items = Array.from({ length: 250 }, (_, at) => ({
+      report: a,
+      version: at + 1,
+      fields: { narrative: `n${at}` },
+    }));
+    const sealed = await sealer.seal(items);
+    for (const at of [0, 99, 100, 249])
+      expect(await unsealer.unseal(a, at + 1, sealed[at] ?? [])).toEqual({ narrative: `n${at}` });
+  });
+
+  it('does not open a text that was moved to another report or field, or changed', async () => {
+    const { sealer, unsealer } = await make();
+    const [sealed = []] = await sealer.seal([{ report: a, version: 1, fields }]);
+    const [first, second] = sealed;
+    if (!first || !second) throw new Error('two fields were sealed');
+    await expect(unsealer.unseal(b, 1, sealed)).rejects.toThrow();
+    await expect(unsealer.unseal(a, 1, [{ ...first, field: 'reporter_contact' }])).rejects.toThrow();
+    const turned = Buffer.from(first.text, 'base64');
+    turned.writeUInt8(turned.readUInt8(0) ^ 1, 0);
+    await expect(unsealer.unseal(a, 1, [{ ...first, text: turned.toString('base64') }])).rejects.toThrow();
+  });
+
+  it('opens a field that a later version carries on', async () => {
+    const { sealer, unsealer } = await make();
+    const [sealed = []] = await sealer.seal([{ report: a, version: 1, fields }]);
+    expect(await unsealer.unseal(a, 2, sealed)).toEqual(fields);
+  });
+}
