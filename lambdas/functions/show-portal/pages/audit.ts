@@ -25,7 +25,7 @@ const why = ({ purpose, matter }: AuditRecord) =>
 export function auditPage(frame: Frame, records: ItemPage<AuditRecord>): Page {
   const rows = records.items.map((record) => [
     html`<time datetime="${record.at}">${moment(record.at, frame.city)}</time>`,
-    html`<code>${record.client}</code>`,
+    html`<code class="short">${record.client}</code>`,
     record.action,
     html`${pairs(record.what)}`,
     why(record),

@@ -24,7 +24,7 @@ const columns = [{ head: 'Line' }, { head: 'Verdict' }, { head: 'Report' }, { he
 export function submissionPage(frame: Frame, receipt: Receipt, shown: VerdictPage): Page {
   const { counts } = receipt;
   const rows = shown.verdicts.map((verdict) => [
-    count(verdict.line),
+    html`<span class="stacked">Line </span>${count(verdict.line)}`,
     html`<span class="verdict ${verdict.status}">${verdict.status}</span>`,
     verdict.report ? html`<code>${verdict.report}</code> version ${verdict.version ?? ''}` : '–',
     verdict.rules.length

@@ -10,9 +10,9 @@ type Row = readonly Cell[];
 const line = (columns: readonly Column[], row: Row) =>
   html`<tr role="row">${row.map((cell, at) => {
     const column = columns[at];
-    return at === 0
-      ? html`<th scope="row" role="rowheader">${cell}</th>`
-      : html`<td role="cell" class="${column?.numeric ? 'number' : 'text'}" data-label="${column?.head ?? ''}">${cell}</td>`;
+    if (at === 0) return html`<th scope="row" role="rowheader">${cell}</th>`;
+    const kind = cell === '' ? 'none' : column?.numeric ? 'number' : 'text';
+    return html`<td role="cell" class="${kind}" data-label="${column?.head ?? ''}"><div>${cell}</div></td>`;
   })}</tr>`;
 
 /**
