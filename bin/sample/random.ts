@@ -52,10 +52,11 @@ export function randomOf(...words: (string | number)[]): Random {
       return item;
     },
     weighted: <Key extends string>(weights: Readonly<Partial<Record<Key, number>>>): Key => {
-      const entries = Object.entries(weights) as [Key, number][];
-      let left = next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-      for (const [key, weight] of entries) {
-        left -= weight;
+      let left = 0;
+      for (const key in weights) left += weights[key] ?? 0;
+      left *= next();
+      for (const key in weights) {
+        left -= weights[key] ?? 0;
         if (left < 0) return key;
       }
       throw new RangeError('nothing to pick from');
