@@ -7,6 +7,7 @@ import type { DepartmentId, ExhibitId, PropertyId, ReleaseId, ReportId, Sha256, 
 import type { CalendarDate, Instant } from './domain/instant.ts';
 import type { Principal } from './domain/principal.ts';
 import type { Outcome } from './domain/problem.ts';
+import type { RandomAccess } from './domain/random-access.ts';
 import type { Receipt, ReportHead, ReportVersion, SealedField, SubmissionRecord } from './domain/submission.ts';
 import type { Answer, QuestionValue } from './lake/question.ts';
 import type { LakeRow, LakeTableName } from './lake/tables.ts';
@@ -154,9 +155,6 @@ export type QueryEngine = {
   }): Promise<Answer>;
 };
 
-/** A file that can be read at any place: a dropped object, by byte range. */
-export type RandomAccess = { readonly size: number; read(offset: number, length: number): Promise<Uint8Array> };
-
 /** What became of one agency file. read = accepted + refused + quarantined, in all and on each sheet. */
 export type FoiaCustody = {
   readonly sha256: Sha256;
@@ -182,18 +180,24 @@ export type FoiaCustody = {
       readonly quarantined: number;
     };
     readonly unmappedColumns: readonly string[];
+    /** Refused and quarantined rows by reason; adds up to both. */
     readonly reasons: Readonly<Record<string, number>>;
+    /** Title rows above the header: no rows of data. */
+    readonly preambleRows?: number;
+    /** Rows that equal an earlier row of the sheet. They are kept: withheld identifiers make different people look alike. */
+    readonly identicalRows?: number;
   }[];
 };
 /** Custody of agency files: the original as received, first and always; then what was read of it. */
 export type FoiaFiles = {
   open(key: string): Promise<{ readonly name: string; readonly content: RandomAccess; close(): Promise<void> }>;
-  /** Keeps the original under its hash (once) and notes another name for it. Answers the custody record when the same bytes were read before. */
+  /** Keeps the original under its hash (once) and notes another name for it. Answers when these bytes were first received, and the custody record once they have been read: reading again after a crash writes the same rows. */
   keep(file: {
     readonly sha256: Sha256;
     readonly name: string;
     readonly key: string;
-  }): Promise<FoiaCustody | undefined>;
+    readonly receivedAt: Instant;
+  }): Promise<{ readonly receivedAt: Instant; readonly custody?: FoiaCustody }>;
   conclude(custody: FoiaCustody): Promise<void>;
   /** Quarantined and refused rows with their reasons, as NDJSON beside the original; never in a log. */
   quarantine(file: Sha256, part: number, ndjson: string): Promise<void>;
