@@ -11,7 +11,8 @@ export async function sniff(content: RandomAccess): Promise<FileFormat> {
   if (start.readUInt32BE === undefined || start.length < 4) return 'text';
   const magic = start.readUInt32BE(0);
   if (magic === 0x504b0304 || magic === 0x504b0506) return 'zip';
-  if (magic === 0xd0cf11e0) throw new FileRefusal((await isEncryptedPackage(content, start)) ? 'ENCRYPTED' : 'LEGACY_WORKBOOK');
+  if (magic === 0xd0cf11e0)
+    throw new FileRefusal((await isEncryptedPackage(content, start)) ? 'ENCRYPTED' : 'LEGACY_WORKBOOK');
   if (start.subarray(0, 1024).includes('%PDF-')) throw new FileRefusal('DOCUMENT');
   if (magic === 0x526172_21 || magic === 0x377abcaf || magic >>> 16 === 0x1f8b) throw new FileRefusal('ARCHIVE');
   const text = start.toString('latin1').replaceAll('\0', '').slice(0, 512);

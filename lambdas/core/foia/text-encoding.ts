@@ -36,8 +36,7 @@ export async function encodingOf(content: RandomAccess): Promise<TextEncoding> {
       utf8 = isUtf8(bytes.subarray(0, whole));
       rest = Buffer.from(bytes.subarray(whole));
     }
-    if (!undefinedInWindows)
-      undefinedInWindows = [0x81, 0x8d, 0x8f, 0x90, 0x9d].some((byte) => block.includes(byte));
+    if (!undefinedInWindows) undefinedInWindows = [0x81, 0x8d, 0x8f, 0x90, 0x9d].some((byte) => block.includes(byte));
   }
   if (utf8 && rest.length === 0) return 'utf-8';
   return undefinedInWindows ? 'macintosh' : 'windows-1252';

@@ -1,0 +1,169 @@
+/**
+ * A row of a recognized sheet as one record, or the reason why it is not. Attributes of persons are never taken; equal rows are kept, because withheld
+ * identifiers make different people look alike.
+ */
+import type { CalendarDate, Instant } from '../domain/instant.ts';
+import { addDays } from '../domain/instant.ts';
+import { type Cell, cellText, SerialDate, type SheetRow } from './cell.ts';
+import { dayOfSerial, monthNamed, saysNothing, type When, whenIn } from './dates.ts';
+import type { Recognition } from './header.ts';
+import { type AreaLists, normalWords } from './layout.ts';
+import { redactionOf } from './redaction.ts';
+
+/** One accepted row of a sheet: what differs from row to row. */
+export type RowRecord = {
+  readonly row: number;
+  readonly date: CalendarDate | null;
+  readonly month: string | null;
+  readonly area: string | null;
+  readonly category: string;
+  readonly count: number;
+};
+
+/** Why a row is no record. Refused rows are no records by their nature; quarantined ones wait for a person. */
+export const rowReasons = {
+  reference_sheet: 'refused',
+  total_row: 'refused',
+  header_repeated: 'refused',
+  footnote_row: 'refused',
+  layout_unknown: 'quarantined',
+  layout_ambiguous: 'quarantined',
+  header_repeats_a_column: 'quarantined',
+  event_date_unreadable: 'quarantined',
+  event_date_in_future: 'quarantined',
+  event_date_implausible: 'quarantined',
+  area_unlisted: 'quarantined',
+  count_unreadable: 'quarantined',
+} as const;
+export type RowReason = keyof typeof rowReasons;
+export type Verdict = { readonly record: RowRecord } | { readonly reason: RowReason };
+
+export type Source = { readonly receivedAt: Instant; readonly areas: AreaLists };
+
+const earliest = '1950-01-01';
+const keptAnswers = 20_000;
+
+/** Prepares the reading of one sheet: column by column, each different value is understood once. */
+export function recordReader(
+  recognition: Extract<Recognition, { reading: 'records' }>,
+  source: Source,
+): { readonly columns: ReadonlySet<number>; read(row: SheetRow): Verdict } {
+  const { layout, columns, first } = recognition;
+  const at = (field: Parameters<typeof columns.get>[0]) => columns.get(field)?.index ?? -1;
+  const [dateAt, yearAt, monthAt] = [at('eventDate'), at('fiscalYear'), at('month')];
+  const [areaAt, categoryAt, countAt] = [at('area'), at('category'), at('count')];
+  const dateHeader = columns.get('eventDate')?.header;
+  // A day of grace: the agency's zone may be ahead of ours.
+  const latest = addDays(source.receivedAt.slice(0, 10) as CalendarDate, 1);
+
+  const list = layout.area.list ? source.areas[layout.area.list] : {};
+  const wholeArea = layout.area.fromTitle ? areaInTitle(recognition.title, list) : undefined;
+  const areaOf = once((text) => {
+    const listed = list[normalWords(text)];
+    if (listed !== undefined) return listed;
+    return saysNothing(text) || redactionOf(text) ? null : undefined;
+  });
+  const values = new Map(
+    Object.entries(layout.category.values).map(([value, category]) => [normalWords(value), category]),
+  );
+  const categoryOf = once((text) => {
+    if (saysNothing(text) || redactionOf(text)) return 'unknown';
+    const key =
+      layout.category.match === 'whole' ? normalWords(text) : normalWords(/^\s*\[([^\]]{1,4})\]/.exec(text)?.[1] ?? '');
+    return values.get(key) ?? 'other';
+  });
+  const textWhen = once(whenIn);
+  const serialWhen = new Map<number, When>();
+  const when = (cell: Cell): When => {
+    if (typeof cell === 'string') return textWhen(cell);
+    if (!(cell instanceof SerialDate)) return whenIn(cell);
+    const day = Math.floor(Math.round(cell.serial * 86_400) / 86_400);
+    const known = serialWhen.get(day);
+    if (known) return known;
+    const read = dayOfSerial(cell.serial, cell.from1904);
+    if (serialWhen.size < keptAnswers) serialWhen.set(day, read);
+    return read;
+  };
+
+  return {
+    columns: new Set(
+      [dateAt, yearAt, monthAt, areaAt, categoryAt, countAt, first, first + 1].filter((index) => index >= 0),
+    ),
+    read(row) {
+      const { cells } = row;
+      const stated = yearAt >= 0 ? fiscalMonth(cells[yearAt], cells[monthAt]) : when(cells[dateAt]);
+      if (stated.kind !== 'day' && stated.kind !== 'month') {
+        const nature = noRecord(row, dateHeader, dateAt, first);
+        if (nature) return { reason: nature };
+        if (stated.kind === 'unreadable') return { reason: 'event_date_unreadable' };
+      }
+      const date = stated.kind === 'day' ? stated.date : null;
+      const month = date?.slice(0, 7) ?? (stated.kind === 'month' ? stated.month : null);
+      if (date !== null && date > latest) return { reason: 'event_date_in_future' };
+      if (month !== null && month > latest.slice(0, 7)) return { reason: 'event_date_in_future' };
+      if (month !== null && month < earliest) return { reason: 'event_date_implausible' };
+      const area = wholeArea ?? (areaAt < 0 ? null : areaOf(cellText(cells[areaAt])));
+      if (area === undefined) return { reason: 'area_unlisted' };
+      const count = countAt < 0 ? 1 : wholeCount(cells[countAt]);
+      if (count === undefined) return { reason: 'count_unreadable' };
+      return {
+        record: {
+          row: row.number,
+          date,
+          month,
+          area,
+          category: categoryAt < 0 ? 'unknown' : categoryOf(cellText(cells[categoryAt])),
+          count,
+        },
+      };
+    },
+  };
+}
+
+/** A row that is there for the reader's eye: a total, the header once more, a footnote. */
+function noRecord(row: SheetRow, dateHeader: string | undefined, dateAt: number, first: number): RowReason | undefined {
+  const text = cellText(row.cells[dateAt]);
+  if (dateHeader !== undefined && text !== '' && normalWords(text) === normalWords(dateHeader))
+    return 'header_repeated';
+  const start = cellText(row.cells.slice(0, first + 2).find((cell) => cell !== undefined));
+  if (/^(grand |sub)?total\b/i.test(start)) return 'total_row';
+  if (row.filled === 1 && start.length > 0 && (text === '' || text === start) && start.length > 20)
+    return 'footnote_row';
+  return undefined;
+}
+
+/** The calendar month of a federal fiscal year (October to September) and the name of a month. */
+export function fiscalMonth(year: Cell, month: Cell): When {
+  const named = monthNamed(cellText(month));
+  const found = /^(?:FY ?)?(\d{4})(?: ?\(?FYTD\)?)?$/i.exec(cellText(year));
+  if (!named || !found)
+    return cellText(year) === '' && cellText(month) === '' ? { kind: 'empty' } : { kind: 'unreadable' };
+  return { kind: 'month', month: `${Number(found[1]) - (named >= 10 ? 1 : 0)}-${String(named).padStart(2, '0')}` };
+}
+
+function wholeCount(cell: Cell): number | undefined {
+  const text = typeof cell === 'string' ? cell.trim().replace(/(?<=\d),(?=\d{3}(?:,|$))/g, '') : cell;
+  const count = typeof text === 'string' ? (/^\d{1,15}$/.test(text) ? Number(text) : undefined) : text;
+  return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : undefined;
+}
+
+function areaInTitle(title: string, list: Readonly<Record<string, string>>): string | null {
+  const named = new Set(
+    Object.entries(list)
+      .filter(([words]) => words.length > 4 && ` ${title} `.includes(` ${words} `))
+      .map(([, area]) => area),
+  );
+  const [area, other] = named;
+  return area !== undefined && other === undefined ? area : null;
+}
+
+/** Remembers answers for the values seen first; a column of categories has few, one of identifiers is never asked. */
+function once<Answer>(understand: (text: string) => Answer): (text: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (text) => {
+    if (known.has(text)) return known.get(text) as Answer;
+    const answer = understand(text);
+    if (known.size < keptAnswers) known.set(text, answer);
+    return answer;
+  };
+}
