@@ -47,7 +47,7 @@ function readAll(city: City, submissions: readonly SampleSubmission[]): Read[] {
 }
 
 describe.each([['the fixture', fixtureCity()] as [string, City], ...realCities])('the sample of %s', (_, city) => {
-  const submissions = sampleWeeks(city, { seed: 'test', lastWeek, weeks: 26 });
+  const submissions = sampleWeeks(city, { seed: 'test', lastWeek, weeks: 26, incidents: 2_500 });
   const read = readAll(city, submissions);
 
   it('is accepted, row by row, where it is meant to be', () => {
@@ -98,8 +98,8 @@ describe.each([['the fixture', fixtureCity()] as [string, City], ...realCities])
     const creates = read.flatMap(({ submission, rows }) =>
       submission.expect === 'accepted' ? rows.filter((row) => row.ok && row.operation === 'create') : [],
     );
-    expect(creates.length).toBeGreaterThan(9_000);
-    expect(creates.length).toBeLessThan(15_000);
+    expect(creates.length).toBeGreaterThan(1_800);
+    expect(creates.length).toBeLessThan(3_200);
     expect(new Set(submissions.map(({ week }) => week)).size).toBe(26);
     expect(submissions.length).toBeLessThan(4_500);
     for (const { body } of submissions) expect(Buffer.byteLength(body)).toBeLessThan(4_000_000);
@@ -115,7 +115,7 @@ describe.each([['the fixture', fixtureCity()] as [string, City], ...realCities])
         }
     expect([...heard.values()].filter((kinds) => kinds.size > 1)).toEqual([]);
     const all = city.departments.length * 26;
-    expect(heard.size).toBeGreaterThan(all * 0.85);
+    expect(heard.size).toBeGreaterThan(all * 0.8);
     expect(heard.size).toBeLessThan(all);
     if (city.departments.length > 10) expect([...heard.values()].some((kinds) => kinds.has('zero'))).toBe(true);
   });
