@@ -15,7 +15,10 @@ const world = '/typesetting-world';
 const complaint = (kind: string, diagnostics: readonly { readonly message?: string }[]): TypesettingError =>
   new TypesettingError(`${kind}: ${diagnostics.map(({ message }) => message ?? 'no message').join('; ')}`);
 
-export const fontFiles = ['Regular', 'Italic', 'SemiBold', 'Bold'].map((style) => `web/fonts/PublicSans-${style}.ttf`);
+export const fontFiles = [
+  ...['Regular', 'Italic', 'SemiBold', 'Bold'].map((style) => `web/fonts/PublicSans-${style}.ttf`),
+  'web/fonts/RobotoMono-Regular.ttf',
+];
 
 /**
  * Sets Typst documents with the fonts that ship with the program. One compiler is kept for the life of the process; documents are set one after the other.

@@ -12,10 +12,9 @@ import { phrases } from './phrases.ts';
 
 const languages: readonly Language[] = ['en', 'es'];
 
-const lines = ({ headline, coverage }: Briefing): readonly string[] => [
+const lines = ({ headline }: Briefing): readonly string[] => [
   [headline.figure, headline.label].filter(Boolean).join(' '),
   ...headline.facts,
-  ...(coverage ? [coverage.lead] : []),
 ];
 
 function asText(briefing: Briefing): string {

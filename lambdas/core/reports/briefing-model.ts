@@ -75,13 +75,13 @@ export function briefingIn(
     title: speech.aside(words.title(language === 'en' ? city.name : city.shortName)),
     office: city.office[language],
     week: speech.week(released.week),
-    headline,
+    headline: coverage ? { ...headline, facts: [...headline.facts, coverage.lead] } : headline,
     coverage,
     map: map?.map,
     chart,
     tables: released.tables.flatMap((table) => {
       const question = known.get(table.query);
-      if (!question || question.metadata.release.kind !== 'counts') return [];
+      if (question?.metadata.release.kind !== 'counts') return [];
       return briefingTable(table, question, telling) ?? [];
     }),
     protection: protection.map(({ title, shown, withheld }) => ({

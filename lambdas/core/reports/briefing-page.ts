@@ -46,8 +46,8 @@ export function briefingPage(briefing: Briefing, assets: PageAssets): string {
     `<h1>${escaped(briefing.title)}</h1>`,
     headline(briefing),
     briefing.chart ? trend(briefing) : '',
-    briefing.coverage ? coverage(briefing) : '',
     briefing.map ? place(briefing) : '',
+    briefing.coverage ? coverage(briefing) : '',
     tables(briefing),
     protection(briefing),
     method(briefing),
@@ -59,7 +59,7 @@ export function briefingPage(briefing: Briefing, assets: PageAssets): string {
 function headline({ headline: { figure, label, facts }, week, language, downloads }: Briefing): string {
   const words = phrases[language];
   const big = figure
-    ? `<p class="figure"><strong>${escaped(figure)}</strong>${label ? ` <span>${escaped(label)}</span>` : ''}</p>`
+    ? `<p class="figure"><strong${label ? '' : ' class="word"'}>${escaped(figure)}</strong>${label ? ` <span>${escaped(label)}</span>` : ''}</p>`
     : `<p class="figure"><span>${escaped(label)}</span></p>`;
   const pdf = downloads.find(({ file }) => file === 'briefing.pdf');
   return [
@@ -130,13 +130,13 @@ function tables({ tables: all, language }: Briefing): string {
 function tableMarkup(table: BriefingTable, scroll: string, quiet: boolean): string {
   const caption = quiet
     ? `<caption class="quiet">${escaped(table.title)}</caption>`
-    : `<caption><span class="name">${escaped(table.title)}</span> <span class="note">${escaped([table.period, table.note].filter(Boolean).join(' '))}</span></caption>`;
+    : `<caption><span class="caption"><span class="name">${escaped(table.title)}</span> <span class="note">${escaped([table.period, table.note].filter(Boolean).join(' '))}</span></span></caption>`;
   const head = [table.corner, ...table.columns].map((label) => `<th scope="col">${escaped(label)}</th>`).join('');
   const rows = table.rows.map(({ label, total, cells }) => {
     const values = cells.map(({ kind, text }) => `<td class="${kind}">${escaped(text)}</td>`).join('');
     return `<tr${total ? ' class="total"' : ''}><th scope="row">${escaped(label)}</th>${values}</tr>`;
   });
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(`${table.title}: ${scroll}`)}"><table>${caption}<thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escaped(`${table.title}: ${scroll}`)}"><table${table.columns.length < 3 ? ' class="slim"' : ''}>${caption}<thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
 }
 
 function protection({ protection: rows, language }: Briefing): string {

@@ -25,6 +25,14 @@ export function chartTicks(weeks: readonly ChartWeek[]): readonly number[] {
   return scaleLinear([0, highest], [0, 1]).nice(4).ticks(4).filter(Number.isInteger);
 }
 
+/** The first week of each month in the series, and the first week of the month after it. */
+function monthStarts(weeks: readonly ChartWeek[]) {
+  const starts = weeks.flatMap(({ week }, index) =>
+    weeks[index - 1]?.week.slice(0, 7) === week.slice(0, 7) ? [] : [{ week, index }],
+  );
+  return starts.map((start, at) => ({ ...start, next: starts[at + 1]?.week }));
+}
+
 /**
  * Draws the chart as an SVG. `wide` writes each week's count over its bar; the narrow one, for telephones, only the highest and the latest.
  */
@@ -66,13 +74,13 @@ export function chartSvg(picture: {
       : '';
     return `<rect x="${left.toFixed(1)}" y="${y(count).toFixed(1)}" width="${bar.toFixed(1)}" height="${(y(0) - y(count)).toFixed(1)}" fill="${entry === last ? '#103f75' : '#7fb2dc'}"/>${label}`;
   });
-  // A month is named under its first week, when there is room before the next one.
-  let free = 0;
-  const months = weeks.map(({ week }, index) => {
-    const before = weeks[index - 1]?.week;
+  const months = monthStarts(weeks).map(({ week, index, next }) => {
     const left = x(week) ?? 0;
-    if (before?.slice(0, 7) === week.slice(0, 7) || left < free || left > width - edge.right - 26) return '';
-    free = left + (wide ? 40 : 34);
+    // A month is named under its first week, when its name has room before the next one or the edge.
+    const end = next ? (x(next) ?? 0) : width - edge.right;
+    if (!next && end - left < 32)
+      return `<text x="${end}" y="${height - edge.bottom + 18}" text-anchor="end" fill="#55514a">${escaped(words.monthName(week))}</text>`;
+    if (end - left < 32 || (index === 0 && end - left < 48)) return '';
     return `<text x="${left.toFixed(1)}" y="${height - edge.bottom + 18}" fill="#55514a">${escaped(words.monthName(week))}</text>`;
   });
   const key = height - 16;

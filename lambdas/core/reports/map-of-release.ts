@@ -31,9 +31,9 @@ export function mapOf(
   const place = axes(table, metadata).find((axis) => axis.vocabulary === 'h3') ?? axes(table, metadata)[0];
   const regions = table.regions ?? [];
   const find = lookup(table);
-  const valueOf = (region: MapRegion): ReleasedValue =>
+  const read = (region: MapRegion): ReleasedValue =>
     (place && find({ [place.name]: region.id })) ?? { kind: 'withheld' };
-  const values = regions.map(valueOf);
+  const values = regions.map(read);
   const counts = values.flatMap((value) => (value.kind === 'count' ? [value.count] : []));
   const hidden = values.length - counts.length;
   const span = speech.span(table.window.from, table.window.to);
@@ -57,7 +57,7 @@ export function mapOf(
   };
   const legend = mapLegend(values, words);
   for (const { label } of legend) if (label.includes('–')) speech.aside(label);
-  const picture = { regions, valueOf, outline: city.outline, words };
+  const picture = { regions, read, outline: city.outline, words };
   return {
     map: {
       title,

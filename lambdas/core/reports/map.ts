@@ -93,16 +93,16 @@ const path = (rings: readonly (readonly Point[])[]): string =>
  */
 export function mapSvg(picture: {
   readonly regions: readonly MapRegion[];
-  readonly valueOf: (region: MapRegion) => ReleasedValue;
+  readonly read: (region: MapRegion) => ReleasedValue;
   readonly outline: Outline;
   readonly words: MapWords;
   readonly legend: boolean;
   readonly width?: number;
 }): string {
-  const { regions, valueOf, outline, words, width = 720 } = picture;
+  const { regions, read, outline, words, width = 720 } = picture;
   const geographic = regions.map((region) => ({
     rings: ringsOf(region),
-    value: valueOf(region),
+    value: read(region),
     remainder: region.remainder,
   }));
   const points = [
@@ -142,11 +142,11 @@ export function mapSvg(picture: {
   const height = Math.round(picture.legend ? legendTop + 60 + (hasRemainder ? 18 : 0) : mapHeight);
 
   const city = path(outline.flatMap((polygon) => polygon.map((ring) => ring.map(place))));
-  const areas = shapes.map(({ rings, value, remainder }) => {
+  const areas = shapes.map(({ rings, value }) => {
     const fill = value.kind === 'count' ? classOf(classes, value.count).fill : 'url(#map-withheld)';
-    const edge = remainder ? ' stroke="#14243d" stroke-opacity=".55" stroke-dasharray="2.5 2"' : '';
-    return `<path d="${path(rings)}" fill="${fill}"${edge}/>`;
+    return `<path d="${path(rings)}" fill="${fill}"/>`;
   });
+  const remainders = shapes.filter(({ remainder }) => remainder).map(({ rings }) => `<path d="${path(rings)}"/>`);
   const labels = shapes.flatMap(({ rings, value }) => {
     if (value.kind !== 'count') return [];
     const { at, room } = middle(rings);
@@ -162,6 +162,9 @@ export function mapSvg(picture: {
     picture.legend ? `<rect width="${width}" height="${height}" fill="#ffffff"/>` : '',
     city ? `<path d="${city}" fill="#faf8f4" fill-rule="evenodd"/>` : '',
     `<g stroke="#ffffff" stroke-width="1" fill-rule="evenodd" stroke-linejoin="round">${areas.join('')}</g>`,
+    remainders.length
+      ? `<g fill="none" stroke="${ink}" stroke-width="1.4" stroke-dasharray="3 2.5">${remainders.join('')}</g>`
+      : '',
     city ? `<path d="${city}" fill="none" stroke="#6f6a60" stroke-width="1.1" stroke-linejoin="round"/>` : '',
     `<g font-weight="600" text-anchor="middle">${labels.join('')}</g>`,
     picture.legend ? legendMarkup(legend, words, { left: margin, top: legendTop, width, hasRemainder }) : '',

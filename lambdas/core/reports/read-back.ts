@@ -29,15 +29,18 @@ export function readableText(markup: string): string {
   return entities([content, ...spoken].join('\n'));
 }
 
+/** One space for any white space and none around a dash, because a typeset page kerns them away. */
+const plain = (text: string): string => text.replace(/[\s\u00a0]+/g, ' ').replace(/ ?– ?/g, '–');
+
 /** The aside where it stands alone: a district called 1 must not eat the 1 of 13. */
 const standing = (aside: string): RegExp =>
   new RegExp(`(?<![\\d.,])${aside.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\d)`, 'g');
 
 /** The numbers of a text that nothing allows, each with the words around it; empty when the text is clean. */
 export function strayNumbers(text: string, { numbers, asides }: Allowed): readonly string[] {
-  let rest = text.replace(/[ \t\r\n\u00a0]+/g, ' ');
+  let rest = plain(text);
   for (const aside of [...asides].sort((a, b) => b.length - a.length))
-    rest = rest.replace(standing(aside.replace(/\s+/g, ' ')), ' § ');
+    rest = rest.replace(standing(plain(aside)), ' § ');
   return [...rest.matchAll(/\d[\d,.]*/g)].flatMap((match) => {
     const value = Number(match[0].replace(/[.,]$/, '').replaceAll(',', ''));
     return numbers.has(value) ? [] : [rest.slice(Math.max(0, match.index - 30), match.index + 30)];

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CalendarDate } from '#core/domain/instant.ts';
+import { type Week, weekPlus } from '#core/domain/week.ts';
+import { chartSvg } from '#core/reports/chart.ts';
+import { classOf, colourClasses } from '#core/reports/colour-classes.ts';
+import { mapSvg } from '#core/reports/map.ts';
+import { tableCsv } from '#core/reports/table-csv.ts';
+import { repositoryQuestions } from '../../fixtures/released.ts';
+
+const first = '2026-10-05' as CalendarDate as Week;
+
+describe('colour classes', () => {
+  it('hold every shown count in exactly one class, in order, ends that are shown counts', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 11, max: 500 })), { minLength: 1 }), (counts) => {
+        const classes = colourClasses(counts);
+        expect(classes.filter(({ from }) => from > 0).length).toBeLessThanOrEqual(5);
+        for (const count of counts) {
+          expect(classes.filter(({ from, to }) => count >= from && count <= to)).toHaveLength(1);
+          expect(classOf(classes, count)).toBeDefined();
+        }
+        for (const { from, to } of classes) expect(counts).toEqual(expect.arrayContaining([from, to]));
+      }),
+    );
+  });
+});
+
+describe('the chart', () => {
+  const words = {
+    title: 'Incidents',
+    description: 'Bars',
+    withheld: 'Withheld',
+    latest: 'Latest',
+    count: String,
+    monthName: (week: Week) => week.slice(5, 7),
+    language: 'en',
+  };
+
+  it('draws a withheld week as a hatched gap and a zero as nothing', async () => {
+    const weeks = [
+      { week: first, value: { kind: 'count' as const, count: 40 } },
+      { week: weekPlus(first, 1), value: { kind: 'withheld' as const } },
+      { week: weekPlus(first, 2), value: { kind: 'count' as const, count: 0 } },
+      { week: weekPlus(first, 3), value: { kind: 'count' as const, count: 23 } },
+    ];
+    await expect(chartSvg({ weeks, words, wide: false })).toMatchFileSnapshot('../../golden/reports/chart.svg');
+  });
+
+  it('draws a series in which nothing is shown', () => {
+    expect(chartSvg({ weeks: [{ week: first, value: { kind: 'withheld' } }], words, wide: true })).not.toContain('NaN');
+  });
+});
+
+describe('the map', () => {
+  const words = {
+    title: 'Where',
+    description: 'A map',
+    legend: 'Where',
+    withheld: 'Withheld',
+    remainder: 'Remainder',
+    source: 'Source',
+    count: String,
+    language: 'en',
+  };
+  const regions = [
+    { id: 'a', cells: ['882a06c531fffff'], remainder: false },
+    { id: 'b', cells: ['882a06c535fffff', '882a06c53dfffff'], remainder: true },
+    { id: 'c', cells: ['882a06c537fffff'], remainder: false },
+  ];
+  const read = ({ id }: { readonly id: string }) =>
+    id === 'c' ? { kind: 'withheld' as const } : { kind: 'count' as const, count: id === 'a' ? 12 : 31 };
+
+  it('draws regions, remainder and what is withheld', async () => {
+    const svg = mapSvg({ regions, read, outline: [], words, legend: true, width: 360 });
+    await expect(svg).toMatchFileSnapshot('../../golden/reports/map.svg');
+  });
+
+  it('does not depend on the order of the regions', () => {
+    const one = mapSvg({ regions, read, outline: [], words, legend: true });
+    expect(mapSvg({ regions: [...regions].reverse(), read, outline: [], words, legend: true })).toBe(one);
+  });
+
+  it('draws a city without regions or outline', () => {
+    expect(mapSvg({ regions: [], read, outline: [], words, legend: true })).not.toContain('NaN');
+  });
+});
+
+describe('a CSV', () => {
+  it('writes one line per cell in reading order, safe for spreadsheets', async () => {
+    const question = repositoryQuestions().find(({ name }) => name === 'incidents_by_authority_shown_v1');
+    if (!question) throw new Error('the question is there');
+    const at = (category: string) => ({ authority_shown: category });
+    const csv = tableCsv(
+      {
+        query: question.name,
+        sql: 'x' as never,
+        parameters: {},
+        window: { from: first, to: first },
+        dimensions: [{ name: 'authority_shown', categories: ['judicial', '=1+1', 'a "b", c', '*'] }],
+        cells: [
+          { at: at('*'), value: { kind: 'count', count: 1204 } },
+          { at: at('=1+1'), value: { kind: 'withheld' } },
+          { at: at('judicial'), value: { kind: 'count', count: 0 } },
+          { at: at('a "b", c'), value: { kind: 'status', status: 'silent' } },
+        ],
+      },
+      question.metadata,
+    );
+    await expect(csv).toMatchFileSnapshot('../../golden/reports/table.csv');
+  });
+});
