@@ -145,7 +145,7 @@ export function portalWorld(more: Partial<ShowPortalPorts> = {}) {
             .map((key) => key.slice(id.length + 1)),
         })),
     },
-    assets: { text: (path) => readFile(new URL(path, root), 'utf8') },
+    assets: { bytes: (path) => readFile(new URL(path, root)) },
     openApi: () => ({ openapi: '3.1.0' }),
     checks: { store: async () => 1, ledger: async () => [] },
     ...more,

@@ -10,9 +10,9 @@ const everywhere = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };
 
-/** The portal's own pages: one style sheet, pictures and frames of this house, forms to this house, no script at all. */
+/** The portal's own pages: one style sheet, fonts, pictures and frames of this house, forms to this house, no script at all. */
 export const pagePolicy =
-  "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** What is on the shelf, by ending. The briefing brings its own policy for its own style in a meta element; the header here adds only what a meta element cannot say or must not loosen. */
 export const shelfKinds: Readonly<Record<string, { readonly type: string; readonly policy: string }>> = {

@@ -34,7 +34,7 @@ export type ShowPortalPorts = {
   readonly shelf: Pick<Shelf, 'read' | 'releases'>;
   readonly audit: AuditTrail;
   readonly tokens: Tokens;
-  readonly assets: Pick<Assets, 'text'>;
+  readonly assets: Pick<Assets, 'bytes'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -47,9 +47,11 @@ export type ShowPortalPorts = {
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>;
 };
 
-const assetTypes: Readonly<Record<string, string>> = {
-  'portal.css': 'text/css; charset=utf-8',
-  'mark.svg': 'image/svg+xml; charset=utf-8',
+const assetFiles: Readonly<Record<string, { readonly path: string; readonly type: string }>> = {
+  'portal.css': { path: 'web/portal/portal.css', type: 'text/css; charset=utf-8' },
+  'mark.svg': { path: 'web/portal/mark.svg', type: 'image/svg+xml; charset=utf-8' },
+  'PublicSans-Regular.woff2': { path: 'web/fonts/PublicSans-Regular.woff2', type: 'font/woff2' },
+  'PublicSans-Bold.woff2': { path: 'web/fonts/PublicSans-Bold.woff2', type: 'font/woff2' },
 };
 
 /** The portal as one app: `/`, `/releases/…`, `/receipts`, `/files`, `/audit`, `/sign-in`, `/sign-out`, `/assets/…`, `/openapi.json`, `/healthz`. */
@@ -102,11 +104,10 @@ export function showPortal(ports: ShowPortalPorts): Hono<HttpEnv> {
   });
 
   app.get('/assets/:file', async (context) => {
-    const file = context.req.param('file');
-    const type = assetTypes[file];
-    if (!type) return context.notFound();
-    const headers = { 'content-type': type, 'cache-control': 'public, max-age=300' };
-    return context.body(await assets.text(`web/portal/${file}`), 200, headers);
+    const asset = assetFiles[context.req.param('file')];
+    if (!asset) return context.notFound();
+    const headers = { 'content-type': asset.type, 'cache-control': 'public, max-age=300' };
+    return context.body(new Uint8Array(await assets.bytes(asset.path)), 200, headers);
   });
 
   app.get('/openapi.json', (context) => context.json(ports.openApi()));
