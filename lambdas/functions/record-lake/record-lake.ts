@@ -5,7 +5,7 @@
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import * as z from 'zod';
 import type { City } from '#core/domain/city.ts';
-import type { SubmissionId } from '#core/domain/ids.ts';
+import { readSubmissionId, type SubmissionId } from '#core/domain/ids.ts';
 import { type Instant, instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { SubmissionRecord } from '#core/domain/submission.ts';
@@ -62,7 +62,10 @@ export const recordLake =
         const sequence = record.dynamodb?.SequenceNumber;
         invariant(sequence && /^[0-9]+$/.test(sequence), 'a record of the feed has a sequence number');
         const read = await readRecord(ports, sequence, record.dynamodb?.NewImage).catch((cause: unknown) => {
-          ports.log.error('receipt:unrecorded', cause);
+          const named = receiptImage.safeParse(record.dynamodb?.NewImage).data?.submission_id;
+          ports.log.error('receipt:unrecorded', cause, {
+            submission: named === undefined ? undefined : readSubmissionId(named),
+          });
           return undefined;
         });
         return { sequence, read };
