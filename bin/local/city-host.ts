@@ -17,7 +17,7 @@ import { masterKey } from '#adapters/local/master-key.ts';
 import { localQueryEngine } from '#adapters/local/query-engine.ts';
 import { rawObjects } from '#adapters/local/raw-objects.ts';
 import { receiptFeed } from '#adapters/local/receipt-feed.ts';
-import { releaseLedger } from '#adapters/local/release-ledger.ts';
+import { fileReleaseLedger } from '#adapters/local/release-ledger.ts';
 import { reportStore } from '#adapters/local/report-store.ts';
 import { sealedBundles } from '#adapters/local/sealed-bundles.ts';
 import { sealer } from '#adapters/local/sealer.ts';
@@ -73,7 +73,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
   const audit = auditTrail(local);
   const lake = localLake(join(dataDir, 'lake'));
   const engine = localQueryEngine(join(dataDir, 'lake'));
-  const ledger = releaseLedger(dataDir);
+  const ledger = await fileReleaseLedger(join(dataDir, "ledger"));
   const shelf = localShelf(dataDir);
   const foia = foiaFiles(dataDir);
   const assets = assetFiles(root);

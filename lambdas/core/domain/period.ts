@@ -5,8 +5,8 @@ import { type Week, weekPlus } from './week.ts';
 /** Weeks from the first to the last, both included. */
 export type Window = { readonly from: Week; readonly to: Week };
 
-/** How far back the weekly series reads. */
-export const seriesWeeks = 26;
+/** How far back the weekly series reads: six periods. */
+export const seriesWeeks = 24;
 
 /** Maps and cross tables count whole periods of four weeks that never overlap, so that no two of them can be subtracted. */
 export const periodWeeks = 4;
