@@ -72,6 +72,8 @@ export class SheetReader {
     const recognition = recognize(head, this.#sheet.name, layouts);
     this.#recognition = recognition;
     const after = recognition.reading === 'unknown' ? 0 : recognition.headerRow;
+    // Nobody asks for a cell of a sheet that is only counted.
+    this.#selection.columns = new Set();
     if (recognition.reading === 'unknown') this.#judge = () => ({ reason: recognition.why });
     else if (recognition.reading === 'reference') this.#judge = () => ({ reason: 'reference_sheet' });
     else {
