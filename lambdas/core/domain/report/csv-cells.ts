@@ -5,11 +5,10 @@ import { syntaxViolation } from './schema-violations.ts';
 type Fields = { [name: string]: unknown };
 
 /** A spreadsheet runs a cell that begins so; an export puts `'` before it and an import takes that `'` away. */
-const formula = /^[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]/;
-const guarded = /^'[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]/;
-export const guardCell = (text: string): string => (formula.test(text) || guarded.test(text) ? `'${text}` : text);
-const unguardCell = (text: string): string =>
-  guarded.test(text) || /^''[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]/.test(text) ? text.slice(1) : text;
+const formula = /^'*[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]/;
+const guarded = /^'+[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]/;
+export const guardCell = (text: string): string => (formula.test(text) ? `'${text}` : text);
+const unguardCell = (text: string): string => (guarded.test(text) ? text.slice(1) : text);
 
 /** A whole or decimal number as people write it in a file; no hexadecimal, no exponent, no thousands separator. */
 const decimal = /^-?\d{1,15}(\.\d{1,15})?$/;

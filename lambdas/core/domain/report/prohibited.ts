@@ -16,14 +16,113 @@ export type TextKind =
   /** A record number or reference. */
   | 'identifier';
 
-type Tripwire = { readonly code: string; readonly spares?: readonly TextKind[]; readonly pattern: RegExp };
+type Tripwire = {
+  readonly code: string;
+  readonly spares?: readonly TextKind[];
+  /** Lower-case pieces of which the text must hold one before the pattern is worth trying: looking for a piece is far cheaper than the pattern. */
+  readonly hints?: readonly string[];
+  /** How many digits the text must hold before the pattern is worth trying. */
+  readonly digits?: number;
+  /** Whether capitals matter; all other patterns are tried on the text in lower case. */
+  readonly cased?: true;
+  readonly pattern: RegExp;
+};
 
-const country =
-  '(?:mexico|méxico|guatemala|honduras|el salvador|nicaragua|cuba|haiti|haití|venezuela|colombia|ecuador|peru|perú|brazil|brasil|china|india|philippines|filipinas|armenia|iran|irán|korea|corea|vietnam|russia|rusia|ukraine|ucrania|nigeria|jamaica|bolivia|argentina|chile|costa rica|panama|panamá|dominican republic|república dominicana)';
-const nationality =
-  '(?:mexican|guatemalan|honduran|salvadoran|salvadorian|nicaraguan|cuban|haitian|venezuelan|colombian|ecuadorian|peruvian|brazilian|chinese|indian|filipino|armenian|iranian|korean|vietnamese|russian|ukrainian|nigerian|jamaican|bolivian)';
-const nacionalidad =
-  '(?:mexican|guatemaltec|hondureñ|salvadoreñ|nicaragüense|cuban|haitian|venezolan|colombian|ecuatorian|peruan|brasileñ|chin|filipin|armeni|iraní|corean|vietnamit|rus|ucranian|bolivian)[oa]?s?';
+const countries = [
+  'mexico',
+  'méxico',
+  'guatemala',
+  'honduras',
+  'el salvador',
+  'nicaragua',
+  'cuba',
+  'haiti',
+  'haití',
+  'venezuela',
+  'colombia',
+  'ecuador',
+  'peru',
+  'perú',
+  'brazil',
+  'brasil',
+  'china',
+  'india',
+  'philippines',
+  'filipinas',
+  'armenia',
+  'iran',
+  'irán',
+  'korea',
+  'corea',
+  'vietnam',
+  'russia',
+  'rusia',
+  'ukraine',
+  'ucrania',
+  'nigeria',
+  'jamaica',
+  'bolivia',
+  'argentina',
+  'chile',
+  'costa rica',
+  'panama',
+  'panamá',
+  'dominican republic',
+  'república dominicana',
+];
+const country = `(?:${countries.join('|')})`;
+const nationalities = [
+  'mexican',
+  'guatemalan',
+  'honduran',
+  'salvadoran',
+  'salvadorian',
+  'nicaraguan',
+  'cuban',
+  'haitian',
+  'venezuelan',
+  'colombian',
+  'ecuadorian',
+  'peruvian',
+  'brazilian',
+  'chinese',
+  'indian',
+  'filipino',
+  'armenian',
+  'iranian',
+  'korean',
+  'vietnamese',
+  'russian',
+  'ukrainian',
+  'nigerian',
+  'jamaican',
+  'bolivian',
+];
+const nationality = `(?:${nationalities.join('|')})`;
+const nacionalidades = [
+  'mexican',
+  'guatemaltec',
+  'hondureñ',
+  'salvadoreñ',
+  'nicaragüense',
+  'cuban',
+  'haitian',
+  'venezolan',
+  'colombian',
+  'ecuatorian',
+  'peruan',
+  'brasileñ',
+  'chin',
+  'filipin',
+  'armeni',
+  'iraní',
+  'corean',
+  'vietnamit',
+  'rus',
+  'ucranian',
+  'bolivian',
+];
+const nacionalidad = `(?:${nacionalidades.join('|')})[oa]?s?`;
 const person =
   '(?:man|men|woman|women|person|people|male|female|national|nationals|citizen|citizens|worker|workers|employee|boy|girl|immigrant|immigrants|family|vendor|vendors|student|resident|individual|individuals)';
 const persona =
@@ -33,11 +132,52 @@ const capital = '[A-ZÁÉÍÓÚÑ][a-záéíóúñü]';
 const tripwires: readonly Tripwire[] = [
   {
     code: 'E501',
+    hints: [
+      'undoc',
+      'illegal',
+      'unlawful',
+      'alien',
+      'citizen',
+      'national',
+      'green',
+      'resident',
+      'visa',
+      'overst',
+      'asyl',
+      'asil',
+      'refug',
+      'daca',
+      'dreamer',
+      'tps',
+      'status',
+      'papers',
+      'indocument',
+      'papeles',
+      'sin documentos',
+      'estatus',
+      'migratori',
+      'ciudadan',
+    ],
     pattern:
-      /\bundocumented\b|\bundocs?\b|\billegals\b|\billegal (?:alien|immigrant|migrant|person|worker|resident)s?\b|\b(?:in the (?:country|u\.?s\.?|united states)|entered|here) (?:illegally|unlawfully)\b|\b(?:criminal|removable|deportable|resident|criminal illegal) aliens?\b|\bnon-?citizens?\b|\bforeign nationals?\b|\b(?:u\.?s\.?|united states|american|naturali[sz]ed) citizens?\b|\b(?:is|was|are|were|not|a) (?:a )?citizens? of\b|\bgreen[- ]card(?: holder)?\b|\b(?:lawful |legal )?permanent residents?\b|\bvisa (?:holder|overstay|expired)\b|\boverstay(?:ed|s)?\b|\basylum[- ]seekers?\b|\basylees?\b|\brefugees?\b|\bdaca\b|\bdreamers?\b|\btps (?:holder|recipient|status)\b|\bwithout (?:legal )?(?:papers|status)\b|\b(?:immigration|citizenship|legal) status\b\s*(?:is|was|are|were|:|=|-|unknown|expired|confirmed)|\b(?:has|have|had) no (?:legal )?(?:papers|status)\b|\bindocumentad[oa]s?\b|\bsin (?:papeles|documentos|estatus)\b|\b(?:inmigrante|migrante|trabajador|persona|extranjer[oa])(?:e?s)? ilegal(?:es)?\b|\best(?:atus|ado) migratori[oa]\b\s*(?:es|era|:|=|-|de|irregular|vencido)|\bresidentes? (?:legal(?:es)? )?permanentes?\b|\bciudadan[oa]s? (?:estadounidenses?|american[oa]s?|de (?:los )?estados unidos)\b|\b(?:es|era|son|eran) ciudadan[oa]s?\b|\bsolicitantes? de asilo\b|\brefugiad[oa]s?\b|\bvisa vencida\b/iu,
+      /\bundocumented\b|\bundocs?\b|\billegals\b|\billegal (?:alien|immigrant|migrant|person|worker|resident)s?\b|\b(?:in the (?:country|u\.?s\.?|united states)|entered|here) (?:illegally|unlawfully)\b|\b(?:criminal|removable|deportable|resident|criminal illegal) aliens?\b|\bnon-?citizens?\b|\bforeign nationals?\b|\b(?:u\.?s\.?|united states|american|naturali[sz]ed) citizens?\b|\b(?:is|was|are|were|not|a) (?:a )?citizens? of\b|\bgreen[- ]card(?: holder)?\b|\b(?:lawful |legal )?permanent residents?\b|\bvisa (?:holder|overstay|expired)\b|\boverstay(?:ed|s)?\b|\basylum[- ]seekers?\b|\basylees?\b|\brefugees?\b|\bdaca\b|\bdreamers?\b|\btps (?:holder|recipient|status)\b|\bwithout (?:legal )?(?:papers|status)\b|\b(?:immigration|citizenship|legal) status\b\s*(?:is|was|are|were|:|=|-|unknown|expired|confirmed)|\b(?:has|have|had) no (?:legal )?(?:papers|status)\b|\bindocumentad[oa]s?\b|\bsin (?:papeles|documentos|estatus)\b|\b(?:inmigrante|migrante|trabajador|persona|extranjer[oa])(?:e?s)? ilegal(?:es)?\b|\best(?:atus|ado) migratori[oa]\b\s*(?:es|era|:|=|-|de|irregular|vencido)|\bresidentes? (?:legal(?:es)? )?permanentes?\b|\bciudadan[oa]s? (?:estadounidenses?|american[oa]s?|de (?:los )?estados unidos)\b|\b(?:es|era|son|eran) ciudadan[oa]s?\b|\bsolicitantes? de asilo\b|\brefugiad[oa]s?\b|\bvisa vencida\b/u,
   },
   {
     code: 'E502',
+    hints: [
+      ...countries,
+      ...nationalities,
+      ...nacionalidades,
+      'origin',
+      'birth',
+      'native',
+      'national',
+      'citizen',
+      'born',
+      'nacimiento',
+      'naci',
+      'oriund',
+      'nacionalidad',
+    ],
     pattern: new RegExp(
       [
         '\\b(?:country|place) of (?:birth|origin)\\b',
@@ -54,47 +194,84 @@ const tripwires: readonly Tripwire[] = [
         `\\bde (?:origen )?${country}(?![\\p{L}])`,
         `\\b${persona} (?:de origen )?${nacionalidad}(?![\\p{L}])`,
       ].join('|'),
-      'iu',
+      'u',
     ),
   },
   {
     code: 'E503',
+    digits: 7,
     pattern:
-      /(?<![\p{L}\d])A[\s#.:-]{0,3}\d(?:[\s.-]?\d){6,8}(?![\s.-]?\d)|\balien (?:registration )?(?:number|no\.?|#)/iu,
+      /(?<![\p{L}\d])a[\s#.:-]{0,3}\d(?:[\s.-]?\d){6,8}(?![\s.-]?\d)|\balien (?:registration )?(?:number|no\.?|#)/u,
   },
   {
     code: 'E504',
+    digits: 4,
     pattern:
-      /(?<![\d-])\d{3}[-\s.]\d{2}[-\s.]\d{4}(?![\d-])|\b(?:ssn|itin|social security(?: (?:number|no\.?))?|seguro social)\b\D{0,12}\d(?:[\s.-]?\d){3,8}/iu,
+      /(?<![\d-])\d{3}[-\s.]\d{2}[-\s.]\d{4}(?![\d-])|\b(?:ssn|itin|social security(?: (?:number|no\.?))?|seguro social)\b\D{0,12}\d(?:[\s.-]?\d){3,8}/u,
   },
   {
     code: 'E505',
+    hints: ['dob', 'd.o.b', 'o.b', 'birth', 'born', 'nac', 'cumple'],
     pattern:
-      /\bd\.?o\.?b\b\.?|\b(?:date of birth|birth ?dates?|birthday)\b|\bborn (?:on|in)? ?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )?\d|\bborn (?:on )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bfecha de nacimiento\b|\bnaci(?:ó|o|d[oa]) el\b|\bcumpleaños\b/iu,
+      /\bd\.?o\.?b\b\.?|\b(?:date of birth|birth ?dates?|birthday)\b|\bborn (?:on|in)? ?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? )?\d|\bborn (?:on )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bfecha de nacimiento\b|\bnaci(?:ó|o|d[oa]) el\b|\bcumpleaños\b/u,
   },
   {
     code: 'E506',
+    digits: 7,
     spares: ['contact', 'identifier'],
     pattern:
-      /(?<![\d-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\d-])|(?<![\d#-])[2-9]\d{2}[2-9]\d{6}(?!\d)|\+\d{1,3}(?:[\s.-]?\d){8,12}(?!\d)|\b(?:phone|cell|tel|teléfono|telefono|celular)\b\.?\D{0,12}\d{3}[\s.-]?\d{4}/iu,
+      /(?<![\d-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]\d{4}(?![\d-])|(?<![\d#-])[2-9]\d{2}[2-9]\d{6}(?!\d)|\+\d{1,3}(?:[\s.-]?\d){8,12}(?!\d)|\b(?:phone|cell|tel|teléfono|telefono|celular)\b\.?\D{0,12}\d{3}[\s.-]?\d{4}/u,
   },
   {
     code: 'E507',
+    hints: ['@', 'at)', 'at]'],
     spares: ['contact'],
-    pattern: /[\p{L}\d._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]{1,63}(?:\.|\s?\(dot\)\s?)\p{L}{2,}/iu,
+    pattern: /[\p{L}\d._%+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\p{L}\d-]{1,63}(?:\.|\s?\(dot\)\s?)\p{L}{2,}/u,
   },
   {
     code: 'E508',
+    hints: [
+      'home',
+      'liv',
+      'resid',
+      'house',
+      'apartment',
+      'domicilio',
+      'vive',
+      'casa',
+      'apt',
+      'apartamento',
+      'depto',
+      'vivía',
+    ],
     pattern:
-      /\bhome address\b|\b(?:liv(?:es?|ed|ing)|resid(?:es?|ed|ing)) (?:at|on|in (?:the )?(?:apartment|unit|house|apt)|near) ?[\p{L}\d#]|\b(?:his|her|their) (?:home|house|apartment|residence) (?:at|on|is)\b|\bresidence (?:at|of)\b|\bdomicilio\b|\b(?:vive|viven|reside|residen|vivía) en\b|\bcasa de \p{Lu}|\bsu casa\b|\b(?:apt|apartment|apartamento|depto)\.? ?#? ?\d/iu,
+      /\bhome address\b|\b(?:liv(?:es?|ed|ing)|resid(?:es?|ed|ing)) (?:at|on|in (?:the )?(?:apartment|unit|house|apt)|near) ?[\p{L}\d#]|\b(?:his|her|their) (?:home|house|apartment|residence) (?:at|on|is)\b|\bresidence (?:at|of)\b|\bdomicilio\b|\b(?:vive|viven|reside|residen|vivía) en\b|\bcasa de(?:l| la)? (?:señor|señora|familia|sr|sra)\b|\bsu casa\b|\b(?:apt|apartment|apartamento|depto)\.? ?#? ?\d/u,
   },
   {
     code: 'E509',
+    hints: ['pass', 'pasa', 'licen', 'consular', 'dl', 'cid'],
     pattern:
-      /\b(?:passport|pasaporte)\b[^.;\n]{0,24}?\d{5,}|\bdriver'?s?'? licen[sc]e\b[^.;\n]{0,24}?\d{4,}|\blicencia de (?:conducir|manejar)\b[^.;\n]{0,24}?\d{4,}|\bmatr[ií]cula consular\b|\bconsular id\b|\b(?:dl|cdl|cid)\s?(?:no\.?|number|#|:)\s?[a-z]?\d{4,}|\bdl [a-z]\d{7}\b/iu,
+      /\b(?:passport|pasaporte)\b[^.;\n]{0,24}?\d{5,}|\bdriver'?s?'? licen[sc]e\b[^.;\n]{0,24}?\d{4,}|\blicencia de (?:conducir|manejar)\b[^.;\n]{0,24}?\d{4,}|\bmatr[ií]cula consular\b|\bconsular id\b|\b(?:dl|cdl|cid)\s?(?:no\.?|number|#|:)\s?[a-z]?\d{4,}|\bdl [a-z]\d{7}\b/u,
   },
   {
     code: 'E510',
+    cased: true,
+    hints: [
+      'name',
+      'identified',
+      'mr',
+      'ms',
+      'miss',
+      'mx',
+      'sr',
+      'señor',
+      'don',
+      'doña',
+      'llama',
+      'nombre',
+      'i am',
+      "i'm",
+    ],
     spares: ['official', 'contact', 'place', 'identifier'],
     pattern: new RegExp(
       [
@@ -132,6 +309,15 @@ export const prohibitedMessages: Readonly<Record<string, string>> = {
 const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const plain = /^[\x20-\x7e\n]*$/;
 
+function digitsOf(text: string): number {
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) count++;
+  }
+  return count;
+}
+
 /** Codes of every tripwire that a text sets off, in order; empty for most. */
 export function prohibitedIn(text: string, kind: TextKind): string[] {
   const flat = plain.test(text)
@@ -140,10 +326,15 @@ export function prohibitedIn(text: string, kind: TextKind): string[] {
         .normalize('NFKC')
         .replace(invisible, '')
         .replace(/[\u2010-\u2015]/g, '-');
+  const digits = digitsOf(flat);
+  // A record number has no words: only numbers of seven digits and more can be another kind of number.
+  if (kind === 'identifier' && digits < 7) return [];
+  const lower = flat.toLowerCase();
   const codes: string[] = [];
-  for (const { code, spares, pattern } of tripwires) {
-    if (spares?.includes(kind)) continue;
-    if (pattern.test(flat)) codes.push(code);
+  for (const tripwire of tripwires) {
+    if (tripwire.spares?.includes(kind) || digits < (tripwire.digits ?? 0)) continue;
+    if (tripwire.hints && !tripwire.hints.some((hint) => lower.includes(hint))) continue;
+    if (tripwire.pattern.test(tripwire.cased ? flat : lower)) codes.push(tripwire.code);
   }
   return codes;
 }

@@ -3,13 +3,11 @@ import { prohibitedIn, prohibitedMessages, type TextKind } from './prohibited.ts
 import type { ReportFields } from './schema.ts';
 import { syntaxViolation } from './schema-violations.ts';
 
-/** Every string of a report that is not a word of a closed vocabulary, a time, a hash or an id of the registry, with the tripwires it must pass. */
+/** Every string of a report that is not a word of a closed vocabulary, a time, a hash or an id that must stand in the registry, with the tripwires it must pass. */
 function* textsOf(
   report: ReportFields,
 ): Generator<readonly [pointer: string, text: string | undefined, kind: TextKind]> {
   yield ['/local_report_id', report.local_report_id, 'identifier'];
-  yield ['/department_id', report.department_id, 'identifier'];
-  yield ['/property_id', report.property_id, 'identifier'];
   yield ['/reporter_contact', report.reporter_contact, 'contact'];
   yield ['/certified_by', report.certified_by, 'official'];
   yield ['/supervisor_name', report.supervisor_name, 'official'];
