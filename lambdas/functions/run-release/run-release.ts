@@ -13,6 +13,7 @@ import { invariant } from '#core/domain/invariant.ts';
 import { periodCompletedBy, seriesEnding, type Window } from '#core/domain/period.ts';
 import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
 import { latestReleasableWeek, type Week } from '#core/domain/week.ts';
+import { bindChecks } from '#core/lake/bind-checks.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
 import type { Question } from '#core/lake/question.ts';
 import type { Assets, Clock, Log, Mail, QueryEngine, ReleaseLedger, Shelf, Typesetter } from '#core/ports.ts';
@@ -101,7 +102,7 @@ function openEntry(entries: readonly LedgerEntry[], entry: LedgerEntry): Release
 }
 
 const windowOf = (question: Question, week: Week): Window =>
-  question.metadata.release.window === 'weeks' ? seriesEnding(week) : periodCompletedBy(week);
+  question.metadata.release.window === 'period' ? periodCompletedBy(week) : seriesEnding(week);
 
 async function askAll(ports: RunReleasePorts, week: Week, asOf: Instant): Promise<RawTable[]> {
   const tables: RawTable[] = [];
@@ -109,14 +110,27 @@ async function askAll(ports: RunReleasePorts, week: Week, asOf: Instant): Promis
     ({ metadata }) => metadata.audience === 'public' && metadata.release.kind !== 'none',
   )) {
     const window = windowOf(question, week);
-    const bound = bindQuestion(question, { as_of: asOf, from_week: window.from, to_week: window.to });
+    const values = { as_of: asOf, from_week: window.from, to_week: window.to };
+    const bound = bindQuestion(question, values);
     const answer = await ports.engine.run({
       ...bound,
       token: sha256(JSON.stringify([question.name, sha256(question.sql), bound.parameters])),
     });
+    await assertSound(ports, question, values);
     tables.push({ query: question, parameters: bound.named, window, answer });
   }
   return tables;
+}
+
+/** Runs the question's own checks (rows that must not exist) beside its answer. A broken rule is a fault: nothing is released on numbers that contradict a recount. */
+async function assertSound(
+  ports: RunReleasePorts,
+  question: Question,
+  values: Readonly<Record<string, string>>,
+): Promise<void> {
+  const bound = bindChecks(question, values);
+  const broken = await ports.engine.run({ ...bound, token: sha256(JSON.stringify([bound.sql, bound.parameters])) });
+  if (broken.rows.length > 0) throw new Error(`${question.name} breaks ${broken.rows.length} of its own rules`);
 }
 
 async function publish(ports: RunReleasePorts, released: Released, created: boolean): Promise<ReleaseSummary> {
