@@ -120,12 +120,16 @@ function guessableCells(system: System, rows: Rows, threshold: number): Set<numb
 
 /**
  * Attacks the whole system under each attacker. `concerns` limits the linear algebra to connected parts that hold one of these variables: a part without
- * anything new was certified when it was last released.
+ * anything new was certified when it was last released. `linear: false` leaves the algebra out, for an attacker who knows less than one already tried.
  */
 export function attack(
   system: System,
   { threshold, feasibleIntegers }: Limits,
-  options: { readonly attackers?: readonly Attacker[]; readonly concerns?: ReadonlySet<number> } = {},
+  options: {
+    readonly attackers?: readonly Attacker[];
+    readonly concerns?: ReadonlySet<number>;
+    readonly linear?: boolean;
+  } = {},
 ): Audit {
   const rows = rowsOf(system.equations, system.variables.length);
   const disclosed: Verdict[] = [];
@@ -154,7 +158,7 @@ export function attack(
       if (most - least + 1 < feasibleIntegers && mustHide(variable, least, most, threshold))
         report(variable.index, { attacker, reason: least === most ? 'determined' : 'narrow', least, most });
     }
-    if (attacker !== chosen.at(-1) || disclosed.length) continue;
+    if (attacker !== chosen.at(-1) || disclosed.length || options.linear === false) continue;
     // The equations are the same for every attacker; the last one has fixed the most.
     for (const part of componentsOf(system, rows, bounds).values()) {
       if (options.concerns && !part.some((index) => options.concerns?.has(index))) continue;

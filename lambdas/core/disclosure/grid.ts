@@ -127,12 +127,16 @@ function spanOfCategory(category: string, window: Window): Span | undefined {
 /** Every cell and every line of a grid over these dimensions. Dimensions are independent: each is summed to `*` in each combination of the others. */
 export function gridOver(dimensions: readonly Dimension[], frame: GridFrame): Grid {
   const cells: GridCell[] = [];
+  const spans = new Map<string, Span | undefined>();
+  const timed = dimensions.find(({ name }) => name === frame.time);
+  if (timed && frame.span !== 'always')
+    for (const category of timed.categories) spans.set(category, spanOfCategory(category, frame.span));
   const place = (at: Readonly<Record<string, string>>): GridCell => {
     const where: Record<string, string> = {};
     let { span } = frame;
     for (const [name, category] of Object.entries(at)) {
       if (category === total) continue;
-      const within = name === frame.time && span !== 'always' ? spanOfCategory(category, span) : undefined;
+      const within = name === frame.time ? spans.get(category) : undefined;
       if (within) span = within;
       else where[frame.names[name] ?? name] = category;
     }

@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto';
 import type { Candidate } from './assemble.ts';
 import { type Audit, attack, type Verdict } from './attack.ts';
 import type { Policy } from './policy.ts';
+import { total } from './released-table.ts';
 import type { System, Variable } from './system.ts';
 
 export type Protection = {
@@ -41,6 +42,7 @@ export function protect(system: System, candidates: readonly Candidate[], policy
   system.equations.forEach(({ variables }, equation) => {
     for (const index of variables) occurs[index]?.push(equation);
   });
+  const worth = worthOf(system, candidates);
   const noise = new Map<number, number>();
   const costOf = (variable: Variable): number => {
     let random = noise.get(variable.index);
@@ -48,7 +50,7 @@ export function protect(system: System, candidates: readonly Candidate[], policy
       random = createHmac('sha256', key).update(variable.key).digest().readUInt32BE(0) / 2 ** 32;
       noise.set(variable.index, random);
     }
-    return (variable.truth ?? 0) * (1 + random / 2) + random;
+    return ((variable.truth ?? 0) * (1 + random / 2) + random) * (worth.get(variable)?.() ?? 1);
   };
   const inherited: Verdict[] = [];
   const known = new Set<string>();
@@ -60,17 +62,51 @@ export function protect(system: System, candidates: readonly Candidate[], policy
     const found = attack(system, policy, { attackers: ['flags known'], concerns });
     const open = found.disclosed.filter((verdict) => !known.has(verdict.key));
     if (open.length === 0) {
-      const audit = attack(system, policy, { concerns });
-      const certified = audit.disclosed.every((verdict) => known.has(verdict.key));
-      if (certified) return { certified, rounds, withheld, audit, inherited };
+      const { disclosed } = attack(system, policy, {
+        attackers: ['plain', 'threshold known'],
+        concerns,
+        linear: false,
+      });
+      const certified = disclosed.every((verdict) => known.has(verdict.key));
+      if (certified) return { certified, rounds, withheld, audit: found, inherited };
+      open.push(...disclosed.filter((verdict) => !known.has(verdict.key)));
     }
-    if (hideBeside(system, open, occurs, hideable, costOf) > 0) {
+    const rolling = [...worth.keys()].filter(
+      (variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0),
+    );
+    const blamed = new Set(open.map(({ key }) => key));
+    if (rolling.length) {
+      const without = outOfSight(rolling, () => attack(system, policy, { attackers: ['flags known'], concerns }));
+      for (const verdict of without.disclosed) blamed.delete(verdict.key);
+    } else blamed.clear();
+    const expendable = new Set(rolling);
+    const givenUp = hideBeside(
+      system,
+      open.filter(({ key }) => blamed.has(key)),
+      occurs,
+      (variable) => hideable(variable) && expendable.has(variable),
+      costOf,
+    );
+    if (
+      givenUp +
+        hideBeside(
+          system,
+          open.filter(({ key }) => !blamed.has(key)),
+          occurs,
+          hideable,
+          costOf,
+        ) >
+      0
+    ) {
       closeZeros(lines, policy);
       continue;
     }
     if (!baseline) {
       baseline = true;
-      const before = withoutCandidates(candidateCells, () => attack(system, policy, {}));
+      const before = outOfSight(
+        [...candidateCells].filter(({ frozen }) => !frozen),
+        () => attack(system, policy, {}),
+      );
       for (const verdict of before.disclosed) {
         known.add(verdict.key);
         inherited.push(verdict);
@@ -87,6 +123,35 @@ export function protect(system: System, candidates: readonly Candidate[], policy
 
 const variablesAt = (system: System, keys: readonly string[]): Variable[] =>
   keys.flatMap((key) => system.byKey.get(key) ?? []);
+
+/** A cell of the weekly series is worth this many of the same count elsewhere: what stands for ever gives way last, and late records are hidden where they came in. */
+const seriesWorth = 20;
+
+/**
+ * The total over a window that slides week by week beside its weeks is the first thing to give up: the difference of two such totals is two weeks of one row.
+ * Answers what hiding each cell costs, relative to one of another table; hiding one whose weeks are all shown would be in vain.
+ */
+function worthOf(system: System, candidates: readonly Candidate[]): Map<Variable, () => number> {
+  const costs = new Map<Variable, () => number>();
+  for (const { frame, grid } of candidates) {
+    const { time } = frame;
+    if (time === undefined) continue;
+    for (const variable of variablesAt(
+      system,
+      grid.cells.map(({ key }) => key),
+    ))
+      costs.set(variable, () => seriesWorth);
+    if (!grid.cells.some(({ key }) => system.byKey.get(key)?.frozen)) continue;
+    const totals = new Set(grid.cells.filter(({ at }) => at[time] === total).map(({ key }) => key));
+    for (const { whole, parts } of grid.lines) {
+      const variable = system.byKey.get(whole);
+      if (!variable || !totals.has(whole) || parts.some((part) => totals.has(part))) continue;
+      const weeks = variablesAt(system, parts);
+      costs.set(variable, () => (weeks.some(({ state }) => state === 'hidden') ? 0.001 : 1000));
+    }
+  }
+  return costs;
+}
 
 /** A zero is shown only in lines with nothing hidden: otherwise a hidden cell would be known not to be zero, or a shown zero would pin its neighbours. */
 function closeZeros(lines: readonly (readonly Variable[])[], { zeros }: Policy): void {
@@ -147,9 +212,9 @@ function hideBeside(
   return hidden;
 }
 
-/** Attacks with every candidate cell that is not settled taken out of sight. */
-function withoutCandidates(cells: ReadonlySet<Variable>, run: () => Audit): Audit {
-  const before = [...cells].filter(({ frozen }) => !frozen).map((variable) => [variable, variable.state] as const);
+/** Attacks as if these cells were not there. */
+function outOfSight(cells: readonly Variable[], run: () => Audit): Audit {
+  const before = cells.map((variable) => [variable, variable.state] as const);
   for (const [variable] of before) variable.state = 'latent';
   const audit = run();
   for (const [variable, state] of before) variable.state = state;
