@@ -62,9 +62,9 @@ const plain: StoredVersionSketch = {
   open: { property_type: 'library', agencies: [{ agency: 'ICE_ERO' }] },
 };
 
-export const legal: Principal = { clientId: 'legal', scopes: ['reports/pull', 'audit/read'] };
-export const counsel: Principal = { clientId: 'counsel', scopes: ['reports/pull', 'reports/pull-protected'] };
-export const library: Principal = { clientId: 'dept-lib', scopes: ['reports/submit', 'reports/read-own'] };
+const legal: Principal = { clientId: 'legal', scopes: ['reports/pull', 'audit/read'] };
+const counsel: Principal = { clientId: 'counsel', scopes: ['reports/pull', 'reports/pull-protected'] };
+const library: Principal = { clientId: 'dept-lib', scopes: ['reports/submit', 'reports/read-own'] };
 const principals = [legal, counsel, library];
 
 /** The app over a small world in memory; `order` tells in which order the ports were used. */

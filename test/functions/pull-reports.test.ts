@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
-import { fixtureCity } from '../fixtures/city.ts';
-import { at, canary, pullWorld, stored } from './pull-reports-ports.ts';
+import { canary, pullWorld, stored } from './pull-reports-ports.ts';
 
 const four = () => [
   stored('a'),
@@ -299,9 +298,4 @@ describe('an export', () => {
     const { get } = pullWorld(four());
     expect((await get('/v1/exports/reports?limit=5', 'legal')).status).toBe(400);
   });
-});
-
-it('uses the zone of the fixture city, not that of the machine', () => {
-  expect(fixtureCity().timeZone).toBe('America/New_York');
-  expect(at('2026-03-09T00:00:00-04:00')).toBe('2026-03-09T04:00:00.000Z');
 });

@@ -18,7 +18,7 @@ const styleHash = Buffer.from(sha256(briefingStyle), 'hex').toString('base64');
 const briefing = (words: string) =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${styleHash}'"><title>Briefing</title><style>${briefingStyle}</style></head><body><h1>${words}</h1><p>41 incidents were reported in this week.</p></body></html>`;
 
-export const shelfFiles = new Map<string, Uint8Array>(
+const shelfFiles = new Map<string, Uint8Array>(
   ['week-2026-02-23', 'week-2026-03-02'].flatMap((id, n) => [
     [`${id}/briefing.html`, bytes(briefing(`Briefing ${n + 1}`))],
     [`${id}/briefing.es.html`, bytes(briefing(`Informe ${n + 1}`))],
@@ -52,7 +52,7 @@ const rules = {
   },
 } as const;
 const { version } = stored('a');
-export const verdictRows = [
+const verdictRows = [
   { line: 2, status: 'accepted', report: version, violations: [] },
   { line: 3, status: 'accepted', report: version, violations: [rules.late] },
   { line: 4, status: 'duplicate', reportId: version.reportId, version: 1, sha256: version.sha256, violations: [] },
@@ -86,7 +86,7 @@ export const custody: FoiaCustody[] = [
   },
 ];
 
-export const liaison: Principal = { clientId: 'dept-lib', department: library, scopes: ['reports/read-own'] };
+const liaison: Principal = { clientId: 'dept-lib', department: library, scopes: ['reports/read-own'] };
 const parks: Principal = { clientId: 'dept-parks', department: 'PARKS' as DepartmentId, scopes: ['reports/read-own'] };
 const legal: Principal = { clientId: 'legal', scopes: ['reports/pull', 'foia/read', 'audit/read'] };
 const privacy: Principal = { clientId: 'privacy', scopes: ['audit/read'] };

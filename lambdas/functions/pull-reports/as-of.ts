@@ -5,7 +5,7 @@ import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
 const halfDayMs = 14 * 3_600_000;
 
 /** The last millisecond of a day in a zone; days of 23 and 25 hours end where the zone says they end. */
-export function endOfDay(date: CalendarDate, timeZone: string): Instant {
+function endOfDay(date: CalendarDate, timeZone: string): Instant {
   const next = addDays(date, 1);
   let before = Date.parse(next) - halfDayMs;
   let after = Date.parse(next) + halfDayMs;

@@ -11,7 +11,7 @@ const everywhere = {
 };
 
 /** The portal's own pages: one style sheet, fonts, pictures and frames of this house, forms to this house, no script at all. */
-export const pagePolicy =
+const pagePolicy =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** What is on the shelf, by ending. The briefing brings its own policy for its own style in a meta element; the header here adds only what a meta element cannot say or must not loosen. */

@@ -5,7 +5,7 @@ import { table } from './table.ts';
 import { count, moment } from './wording.ts';
 
 /** What became of one row: its line, its verdict, the report it went into, and the rules it broke. */
-export type ShownVerdict = {
+type ShownVerdict = {
   readonly line: number;
   readonly status: string;
   readonly report?: string | undefined;
