@@ -110,7 +110,7 @@ function place({ map, language }: Briefing): string {
   const swatch = (fill: string, dashed = false) =>
     `<svg class="swatch" width="24" height="16" aria-hidden="true"><rect x=".5" y=".5" width="23" height="15" fill="${fill === 'hatch' ? 'url(#map-withheld)' : fill}" stroke="#6f6a60"${dashed ? ' stroke-dasharray="3 2"' : ''}/></svg>`;
   const legend = map.legend.map(({ label, fill }) => `<li>${swatch(fill)} ${escaped(label)}</li>`);
-  if (map.remainder) legend.push(`<li>${swatch('#ffffff', true)} ${escaped(map.remainder)}</li>`);
+  if (map.remainder) legend.push(`<li>${swatch('#ece6d8', true)} ${escaped(map.remainder)}</li>`);
   return [
     '<section class="place" aria-labelledby="map">',
     `<h2 id="map">${words.map}</h2>`,

@@ -80,6 +80,8 @@ const fromCode = (code: string): string => {
 export function categoryName(category: string, vocabulary: string | readonly string[], city: City): Phrase {
   if (vocabulary === 'districts') {
     const name = city.districts.find((district) => district.id === category)?.name;
+    const numbered = /^(?:Council )?District (\w+)$/.exec(name ?? '')?.[1];
+    if (numbered) return { en: `District ${numbered}`, es: `Distrito ${numbered}` };
     if (name) return { en: name, es: name };
   }
   if (vocabulary === 'departments') {

@@ -6,7 +6,7 @@ import type { MapRegion, ReleasedValue } from '../disclosure/released-table.ts';
 import type { Question } from '../lake/question.ts';
 import type { Telling } from './briefing-table.ts';
 import { axes, lookup } from './grid.ts';
-import { type LegendEntry, mapLegend, mapSvg } from './map.ts';
+import { type LegendEntry, mapLegend, mapSvg, remainderLegend } from './map.ts';
 import type { Derived } from './weekly-series.ts';
 
 export type MapPicture = {
@@ -55,7 +55,8 @@ export function mapOf(
     count: speech.count,
     language: speech.language,
   };
-  const legend = mapLegend(values, words);
+  const areas = regions.map((region) => ({ value: read(region), remainder: region.remainder }));
+  const legend = mapLegend(areas, words);
   for (const { label } of legend) if (label.includes('–')) speech.aside(label);
   const picture = { regions, read, outline: city.outline, words };
   return {
@@ -65,7 +66,7 @@ export function mapOf(
       svg: mapSvg({ ...picture, legend: false }),
       withLegend: mapSvg({ ...picture, legend: true }),
       legend,
-      remainder: regions.some(({ remainder }) => remainder) ? phrases.mapRemainder : undefined,
+      remainder: remainderLegend(areas, words),
       source,
     },
     derived: [

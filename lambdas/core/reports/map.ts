@@ -49,15 +49,31 @@ function ringsOf(region: MapRegion): readonly (readonly Point[])[] {
 const classLabel = ({ from, to }: ColourClass, words: MapWords): string =>
   from === to ? words.count(from) : `${words.count(from)}–${words.count(to)}`;
 
+type Valued = { readonly value: ReleasedValue; readonly remainder: boolean };
+
+/** The counts that the colours tell; a remainder is spread over the city, and its sum would shade places that it says nothing of. */
+const countsOf = (areas: readonly Valued[]): readonly number[] =>
+  areas.flatMap(({ value, remainder }) => (value.kind === 'count' && !remainder ? [value.count] : []));
+
+const remainderFill = '#ece6d8';
+
 /** What the colours mean, for a legend in the page or in the picture. */
-export function mapLegend(values: readonly ReleasedValue[], words: MapWords): readonly LegendEntry[] {
-  const counts = values.flatMap((value) => (value.kind === 'count' ? [value.count] : []));
-  const entries: LegendEntry[] = colourClasses(counts).map((entry) => ({
+export function mapLegend(areas: readonly Valued[], words: MapWords): readonly LegendEntry[] {
+  const entries: LegendEntry[] = colourClasses(countsOf(areas)).map((entry) => ({
     label: classLabel(entry, words),
     fill: entry.fill,
   }));
-  if (values.some((value) => value.kind === 'withheld')) entries.push({ label: words.withheld, fill: 'hatch' });
+  if (areas.some(({ value }) => value.kind === 'withheld')) entries.push({ label: words.withheld, fill: 'hatch' });
   return entries;
+}
+
+/** The remainder in words, with its count when there is one remainder and its count is shown; undefined when there is none. */
+export function remainderLegend(areas: readonly Valued[], words: MapWords): string | undefined {
+  const [first, ...more] = areas.filter(({ remainder }) => remainder);
+  if (!first) return undefined;
+  return first.value.kind === 'count' && more.length === 0
+    ? `${words.remainder} (${words.count(first.value.count)})`
+    : words.remainder;
 }
 
 /** The hatch of what is withheld; `name` keeps two pictures of one page apart. */
@@ -129,31 +145,26 @@ export function mapSvg(picture: {
   const shapes: Shape[] = geographic.map((shape) => ({ ...shape, rings: shape.rings.map((ring) => ring.map(place)) }));
   // Row order must tell nothing: remainder first, then by place on the page.
   shapes.sort((a, b) => Number(b.remainder) - Number(a.remainder) || path(a.rings).localeCompare(path(b.rings), 'en'));
-  const counts = shapes.flatMap(({ value }) => (value.kind === 'count' ? [value.count] : []));
-  const classes = colourClasses(counts);
-  const legend = picture.legend
-    ? mapLegend(
-        shapes.map(({ value }) => value),
-        words,
-      )
-    : [];
-  const hasRemainder = picture.legend && shapes.some(({ remainder }) => remainder);
+  const classes = colourClasses(countsOf(shapes));
+  const legend = picture.legend ? mapLegend(shapes, words) : [];
+  const remainder = picture.legend ? remainderLegend(shapes, words) : undefined;
   const legendTop = mapHeight + 18;
-  const height = Math.round(picture.legend ? legendTop + 60 + (hasRemainder ? 18 : 0) : mapHeight);
+  const height = Math.round(picture.legend ? legendTop + 60 + (remainder ? 18 : 0) : mapHeight);
 
   const city = path(outline.flatMap((polygon) => polygon.map((ring) => ring.map(place))));
-  const areas = shapes.map(({ rings, value }) => {
-    const fill = value.kind === 'count' ? classOf(classes, value.count).fill : 'url(#map-withheld)';
+  const areas = shapes.map(({ rings, value, remainder }) => {
+    const shade = () => (value.kind === 'count' && !remainder ? classOf(classes, value.count).fill : remainderFill);
+    const fill = value.kind === 'count' ? shade() : 'url(#map-withheld)';
     return `<path d="${path(rings)}" fill="${fill}"/>`;
   });
   const remainders = shapes.filter(({ remainder }) => remainder).map(({ rings }) => `<path d="${path(rings)}"/>`);
-  const labels = shapes.flatMap(({ rings, value }) => {
-    if (value.kind !== 'count') return [];
+  const labels = shapes.flatMap(({ rings, value, remainder }) => {
+    if (value.kind !== 'count' || (remainder && rings.length > 1)) return [];
     const { at, room } = middle(rings);
     const text = words.count(value.count);
     const size = Math.min(13, room * 0.95);
     if (size < 8 || text.length * size * 0.6 > room * 1.9) return [];
-    return `<text x="${at[0].toFixed(1)}" y="${(at[1] + size * 0.35).toFixed(1)}" font-size="${size.toFixed(1)}" fill="${classOf(classes, value.count).ink}">${escaped(text)}</text>`;
+    return `<text x="${at[0].toFixed(1)}" y="${(at[1] + size * 0.35).toFixed(1)}" font-size="${size.toFixed(1)}" fill="${remainder ? ink : classOf(classes, value.count).ink}">${escaped(text)}</text>`;
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" xml:lang="${words.language}" font-family="${fontFamily}">`,
@@ -167,7 +178,7 @@ export function mapSvg(picture: {
       : '',
     city ? `<path d="${city}" fill="none" stroke="#6f6a60" stroke-width="1.1" stroke-linejoin="round"/>` : '',
     `<g font-weight="600" text-anchor="middle">${labels.join('')}</g>`,
-    picture.legend ? legendMarkup(legend, words, { left: margin, top: legendTop, width, hasRemainder }) : '',
+    picture.legend ? legendMarkup(legend, words, { left: margin, top: legendTop, width, remainder }) : '',
     '</svg>',
   ].join('');
 }
@@ -175,7 +186,7 @@ export function mapSvg(picture: {
 function legendMarkup(
   entries: readonly LegendEntry[],
   words: MapWords,
-  at: { readonly left: number; readonly top: number; readonly width: number; readonly hasRemainder: boolean },
+  at: { readonly left: number; readonly top: number; readonly width: number; readonly remainder: string | undefined },
 ): string {
   const step = Math.min(104, (at.width - 2 * at.left) / Math.max(1, entries.length));
   const boxes = entries.map(({ label, fill }, index) => {
@@ -183,9 +194,9 @@ function legendMarkup(
     const paint = fill === 'hatch' ? 'url(#map-withheld)' : fill;
     return `<rect x="${x.toFixed(1)}" y="${at.top + 10}" width="20" height="13" fill="${paint}" stroke="#6f6a60" stroke-width=".6"/><text x="${(x + 26).toFixed(1)}" y="${at.top + 21}">${escaped(label)}</text>`;
   });
-  const remainder = at.hasRemainder
-    ? `<rect x="${at.left}" y="${at.top + 30}" width="20" height="13" fill="#ffffff" stroke="${ink}" stroke-dasharray="2.5 2"/><text x="${at.left + 26}" y="${at.top + 41}">${escaped(words.remainder)}</text>`
+  const remainder = at.remainder
+    ? `<rect x="${at.left}" y="${at.top + 30}" width="20" height="13" fill="${remainderFill}" stroke="${ink}" stroke-dasharray="2.5 2"/><text x="${at.left + 26}" y="${at.top + 41}">${escaped(at.remainder)}</text>`
     : '';
-  const source = at.top + (at.hasRemainder ? 62 : 44);
+  const source = at.top + (at.remainder ? 62 : 44);
   return `<g font-size="12" fill="${ink}"><text x="${at.left}" y="${at.top}" font-weight="700">${escaped(words.legend)}</text>${boxes.join('')}${remainder}<text x="${at.left}" y="${source}" font-size="10" fill="#55514a">${escaped(words.source)}</text></g>`;
 }

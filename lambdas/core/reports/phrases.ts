@@ -105,8 +105,8 @@ const en: Phrases = {
     `Map of the city in hexagonal areas, ${span}. ${s.count(shown)} ${s.plural(shown, 'area shows', 'areas show')} a count and ${s.count(withheld)} ${s.plural(withheld, 'area is', 'areas are')} withheld.`,
   mapHighest: (count, s) => `The highest count shown is ${s.count(count)}.`,
   mapSource: (vintage) =>
-    `Areas are H3 hexagons around the City property, joined where numbers are small. Boundary: ${vintage}.`,
-  mapRemainder: 'Remainder: areas joined because they are too small to stand alone',
+    `Areas are H3 hexagons around the City property, joined where numbers are small. Boundaries of ${vintage}.`,
+  mapRemainder: 'Remainder: areas counted together because they are too small to stand alone',
   mapEmpty: 'No area of the map can be shown for this period.',
   trend: 'Week by week',
   trendCaption: (span) => `Incidents reported per week, ${span}`,
@@ -181,8 +181,8 @@ const es: Phrases = {
     `Mapa de la ciudad en zonas hexagonales, ${span}. ${s.count(shown)} ${s.plural(shown, 'zona muestra', 'zonas muestran')} una cifra y ${s.count(withheld)} ${s.plural(withheld, 'zona está reservada', 'zonas están reservadas')}.`,
   mapHighest: (count, s) => `La cifra más alta que se muestra es ${s.count(count)}.`,
   mapSource: (vintage) =>
-    `Las zonas son hexágonos H3 en torno a las propiedades municipales, unidos donde las cifras son pequeñas. Límites: ${vintage}.`,
-  mapRemainder: 'Resto: zonas unidas por ser demasiado pequeñas para mostrarse solas',
+    `Las zonas son hexágonos H3 en torno a las propiedades municipales, unidos donde las cifras son pequeñas. Límites de ${vintage}.`,
+  mapRemainder: 'Resto: zonas contadas juntas por ser demasiado pequeñas para mostrarse solas',
   mapEmpty: 'No se puede mostrar ninguna zona del mapa en este período.',
   trend: 'Semana a semana',
   trendCaption: (span) => `Incidentes reportados por semana, ${span}`,
