@@ -1,0 +1,12 @@
+/** What the pages show. `TOKEN_ENDPOINT` is where a person's sign-in is exchanged for a token. */
+export const env = [
+  'CITY',
+  'TOKEN_ISSUER',
+  'TOKEN_ENDPOINT',
+  'REPORT_TABLE',
+  'RAW_BUCKET',
+  'CUSTODY_BUCKET',
+  'SHELF_BUCKET',
+  'LEDGER_BUCKET',
+  'AUDIT_TABLE',
+] as const;
