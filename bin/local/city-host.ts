@@ -73,7 +73,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
   const audit = auditTrail(local);
   const lake = localLake(join(dataDir, 'lake'));
   const engine = localQueryEngine(join(dataDir, 'lake'));
-  const ledger = await fileReleaseLedger(join(dataDir, "ledger"));
+  const ledger = await fileReleaseLedger(join(dataDir, 'ledger'));
   const shelf = localShelf(dataDir);
   const foia = foiaFiles(dataDir);
   const assets = assetFiles(root);

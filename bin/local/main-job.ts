@@ -25,6 +25,8 @@ export type Job = {
   readonly dataDir: string;
   readonly foia: readonly string[];
   readonly progress: Progress;
+  /** How many incidents the sample has; the generator's own number when left out. */
+  readonly incidents?: number;
 };
 export type JobFacts = {
   readonly run: LastRun;
@@ -52,7 +54,7 @@ function fail(): never {
   throw new Error('the clock of this machine cannot be read');
 }
 
-export async function mainJob({ host, drops, url, dataDir, foia, progress }: Job): Promise<JobFacts> {
+export async function mainJob({ host, drops, url, dataDir, foia, progress, incidents }: Job): Promise<JobFacts> {
   const clients = new Map<string, Client>();
   for (const credential of host.credentials)
     clients.set(credential.department ?? credential.client_id, new Client(url, credential));
@@ -64,7 +66,16 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress }: Job
   const lastWeek = sampleAnchor(dataDir, host.city.timeZone);
 
   const tally = await progress.step('reports', 'Departments post 26 weeks (sample)', (say) =>
-    postSample(sampleWeeks(host.city, { seed: sampleSeed, lastWeek, weeks: sampleWeeksCount }), clientOf, say),
+    postSample(
+      sampleWeeks(host.city, {
+        seed: sampleSeed,
+        lastWeek,
+        weeks: sampleWeeksCount,
+        ...(incidents === undefined ? {} : { incidents }),
+      }),
+      clientOf,
+      say,
+    ),
   );
 
   const taken = await progress.step('foia', 'FOIA files are dropped and read', async (say) => {

@@ -94,11 +94,14 @@ export const runRelease =
     if (!(await ports.ledger.append(decided.value.entry)))
       return refuse('RELEASE_REFUSED', { detail: 'another release was appended in between; run again' });
     ports.log.info('release:approved', { release: id, seq: decided.value.entry.seq });
-    return accept(await publish(ports, decided.value.released, true));
+    // Rendered from the entry as it is stored, now and whenever it is rendered again.
+    return accept(await publish(ports, openEntry(await ports.ledger.entries(), decided.value.entry), true));
   };
 
-function openEntry(entries: readonly LedgerEntry[], entry: LedgerEntry): Released {
-  return reopen(entry, entries.find((other) => other.seq === entry.seq - 1)?.hash);
+function openEntry(entries: readonly LedgerEntry[], { seq }: LedgerEntry): Released {
+  const stored = entries.find((entry) => entry.seq === seq);
+  invariant(stored, 'an appended entry stands in the ledger');
+  return reopen(stored, entries.find((entry) => entry.seq === seq - 1)?.hash);
 }
 
 const windowOf = (question: Question, week: Week): Window =>
@@ -133,12 +136,16 @@ async function assertSound(
   if (broken.rows.length > 0) throw new Error(`${question.name} breaks ${broken.rows.length} of its own rules`);
 }
 
+/** Puts on the shelf and into the mail what is not there yet. What stands on the shelf is not rendered again: a later version of the program may draw it otherwise. */
 async function publish(ports: RunReleasePorts, released: Released, created: boolean): Promise<ReleaseSummary> {
-  const { city, questions, assets, typesetter } = ports;
-  const files = await briefingFiles(released, { city, questions, assets, typesetter });
-  await ports.shelf.place(released, files);
-  for (const message of await briefingMessage(released, { city, questions, files })) await ports.mail.send(message);
-  ports.log.info('release:published', { release: released.id, files: files.size });
+  const { city, questions, assets, typesetter, shelf, mail } = ports;
+  const standing = (await shelf.releases()).some(({ id }) => id === released.id);
+  if (!standing) await shelf.place(released, await briefingFiles(released, { city, questions, assets, typesetter }));
+  const pdf = await shelf.read(`${released.id}/briefing.pdf`);
+  invariant(pdf, 'a release on the shelf has its PDF');
+  const files = new Map([['briefing.pdf', pdf]]);
+  for (const message of briefingMessage(released, { city, questions, files })) await mail.send(message);
+  ports.log.info('release:published', { release: released.id, rendered: !standing });
   return {
     id: released.id,
     week: released.week,

@@ -1,0 +1,121 @@
+/** The main job end to end in a second, small city: over HTTP and the drop folder, twice on the same data. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { lockData } from '#adapters/local/data-lock.ts';
+import { openCity } from '../../bin/local/city-host.ts';
+import type { LastRun } from '../../bin/local/closing-table.ts';
+import { DropFolder } from '../../bin/local/drop-folder.ts';
+import { listen } from '../../bin/local/http-host.ts';
+import { type JobFacts, mainJob } from '../../bin/local/main-job.ts';
+import { Progress } from '../../bin/local/progress.ts';
+import { fixtureCity } from '../fixtures/city.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'main-job-'));
+
+async function runOnce(): Promise<JobFacts> {
+  const lock = lockData(data);
+  if (!lock.held) throw new Error('the data folder is locked');
+  const host = await openCity(process.cwd(), data, fixtureCity());
+  const server = await listen(host.door, 0);
+  const drops = new DropFolder(data, host.receiveFoia);
+  try {
+    return await mainJob({
+      host,
+      drops,
+      url: server.url,
+      dataDir: data,
+      foia: [],
+      progress: new Progress(),
+      incidents: 2500,
+    });
+  } finally {
+    await drops.stop();
+    await server.close();
+    await host.close();
+    lock.release();
+  }
+}
+
+const filesUnder = (folder: string): Map<string, string> =>
+  new Map(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => [path, readFileSync(path).toString('base64')]),
+  );
+
+describe('the main job', () => {
+  let first: LastRun;
+  let second: LastRun;
+  let published: Map<string, string>;
+
+  beforeAll(async () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    first = (await runOnce()).run;
+    published = filesUnder(join(data, 'shelf'));
+    second = (await runOnce()).run;
+    vi.restoreAllMocks();
+  }, 120_000);
+  afterAll(() => rmSync(data, { recursive: true, force: true }));
+
+  it('accounts for every report row', () => {
+    const { received, accepted, refused, duplicates } = first.reports;
+    expect(received).toBe(accepted + refused + duplicates);
+    expect(accepted).toBeGreaterThan(1000);
+    expect(refused).toBeGreaterThan(5);
+    expect(duplicates).toBeGreaterThan(5);
+  });
+
+  it('accounts for every row of the agency file', () => {
+    expect(first.foia).toHaveLength(1);
+    for (const { rows } of first.foia) {
+      expect(rows.read).toBeGreaterThan(100);
+      expect(rows.read).toBe(rows.accepted + rows.refused + rows.quarantined);
+    }
+  });
+
+  it('accepts nothing new when started again, and releases and seals the same', () => {
+    expect(second.reports.accepted).toBe(0);
+    expect(second.reports.received).toBe(first.reports.received);
+    expect(second.reports.duplicates).toBe(first.reports.accepted + first.reports.duplicates);
+    expect(second.foia).toEqual(first.foia);
+    expect(second.releases).toEqual(first.releases);
+    expect(second.exhibits).toEqual(first.exhibits);
+    expect(filesUnder(join(data, 'shelf'))).toEqual(published);
+    expect(readdirSync(join(data, 'ledger')).filter((name) => !name.startsWith('.'))).toHaveLength(1);
+    expect(readdirSync(join(data, 'outbox')).filter((name) => name.endsWith('.eml'))).toHaveLength(1);
+  });
+
+  it('puts exactly the published keys on the shelf', () => {
+    const [release] = first.releases;
+    const names = readdirSync(join(data, 'shelf', release?.id ?? '')).sort();
+    const tables = (release?.tables ?? []).map(({ query }) => `${query}.csv`);
+    expect(names).toEqual(
+      ['briefing.es.html', 'briefing.html', 'briefing.pdf', 'datapackage.json', 'map.svg', ...tables].sort(),
+    );
+  });
+
+  it('seals a bundle that sha256sum accepts', () => {
+    const [exhibit] = first.exhibits;
+    const folder = exhibit?.path ?? '';
+    expect(existsSync(join(folder, 'exhibit.pdf'))).toBe(true);
+    expect(execFileSync('sha256sum', ['-c', 'manifest.sha256'], { cwd: folder, encoding: 'utf8' })).not.toContain(
+      'FAILED',
+    );
+  });
+
+  it('names no other city anywhere it publishes', () => {
+    for (const [path, content] of published) {
+      if (/\.(html|csv|json|svg)$/.test(path))
+        expect(Buffer.from(content, 'base64').toString('utf8'), path).not.toContain(['Los', 'Angeles'].join(' '));
+    }
+  });
+
+  it('writes no narrative into the log or the lake', () => {
+    const log = readFileSync(join(data, 'city.log'), 'utf8');
+    expect(log).not.toMatch(/narrative|Bearer|secret/);
+  });
+});
