@@ -67,7 +67,7 @@ export function briefingTable(table: ReleasedTable, question: Question, telling:
   return {
     query: table.query,
     title: speech.aside(metadata.title[speech.language]),
-    period: phrases.period(speech.span(table.window.from, table.window.to)),
+    period: metadata.release.window === 'all' ? '' : phrases.period(speech.span(table.window.from, table.window.to)),
     note: latest ? phrases.latest(columns.length, speech) : undefined,
     corner: speech.aside(plan.rows.label[speech.language]),
     columns: across

@@ -88,6 +88,11 @@ export function categoryName(category: string, vocabulary: string | readonly str
     const department = city.departments.find((candidate) => candidate.id === category);
     if (department) return { en: department.name, es: department.nameEs };
   }
+  const [kind, rest] = category.split(': ');
+  if (kind && rest) {
+    const [first, second] = [categoryName(kind, vocabulary, city), categoryName(rest, vocabulary, city)];
+    return { en: `${first.en}: ${second.en}`, es: `${first.es}: ${second.es}` };
+  }
   const known = names[category];
   return known ? { en: known[0], es: known[1] } : { en: fromCode(category), es: fromCode(category) };
 }

@@ -66,7 +66,9 @@ export function dataPackage(
       encoding: 'utf-8',
       bytes: bytes.length,
       hash: `sha256:${sha256(bytes)}`,
-      temporal: { start: table.window.from, end: table.window.to, unit: 'weeks named by their Monday' },
+      ...(question.metadata.release.window === 'all'
+        ? {}
+        : { temporal: { start: table.window.from, end: table.window.to, unit: 'weeks named by their Monday' } }),
       query: { name: table.query, sha256: table.sql, parameters: table.parameters },
       dialect: { delimiter: ',', lineTerminator: '\r\n', doubleQuote: true, header: true },
       schema: {
