@@ -143,8 +143,7 @@ function truthsOf(
   released: ReadonlySet<Week> | undefined,
   known: ReadonlyMap<string, number>,
 ) {
-  const truths = new Map<string, number>();
-  const keyAt = new Map(cells.map(({ at, key }) => [atKey(at), key] as const));
+  const sums = new Map<string, number>();
   let heldLate = 0;
   for (const { at, predicate, key } of cells) {
     const path = dimensions.map(({ name }) => at[name] ?? total);
@@ -169,10 +168,11 @@ function truthsOf(
       const totals = Object.fromEntries(
         dimensions.map(({ name }, bit) => [name, (mask >> bit) & 1 ? total : (path[bit] ?? total)]),
       );
-      const cell = keyAt.get(atKey(totals)) ?? '';
-      truths.set(cell, (truths.get(cell) ?? 0) + truth);
+      sums.set(atKey(totals), (sums.get(atKey(totals)) ?? 0) + truth);
     }
   }
+  // Cells of the same predicate, such as the only month of a window and its total, are one number.
+  const truths = new Map(cells.map(({ at, key }) => [key, sums.get(atKey(at)) ?? 0] as const));
   return { truths, heldLate };
 }
 

@@ -112,7 +112,7 @@ export function question(
   name: string,
   dimensions: readonly (readonly [name: string, vocabulary: Vocabulary])[],
   kind: 'counts' | 'coverage' | 'map' = 'counts',
-  window: 'weeks' | 'quarter' | 'all' = 'quarter',
+  window: QuestionMetadata['release']['window'] = 'period',
   universe: 'incidents' | 'foia' | 'departments' = 'incidents',
 ): Question {
   return {
