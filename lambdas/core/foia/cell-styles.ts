@@ -8,6 +8,8 @@ const builtin = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50,
 export function showsDay(code: string): boolean {
   const bare = (code.split(';')[0] ?? '')
     .replace(/"[^"]*"|\\.|_.|\*./g, '')
+    // An elapsed time such as `[h]` stays a time; colours, locales and conditions go.
+    .replace(/\[([hms])\1*\]/gi, 'h')
     .replace(/\[[^\]]*\]/g, '')
     .toLowerCase();
   if (/general/.test(bare)) return false;
