@@ -159,5 +159,6 @@ function evidenceOf(
     for (const [site, count] of sites ?? []) truths[predicateKey(sitePredicate(frame, span, site))] = count;
   }
   const { unknowns, equations } = audit;
-  return { truths, frames, heldLate, verdicts: [{ rounds, withheld, unknowns, equations, inherited }] };
+  const earlier = inherited.map(({ key, attacker, reason }) => ({ key, attacker, reason })); // bounds may be infinite, which JSON cannot hold
+  return { truths, frames, heldLate, verdicts: [{ rounds, withheld, unknowns, equations, inherited: earlier }] };
 }
