@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 declare const id: unique symbol;
 type Id<Name extends string> = string & { readonly [id]: Name };
@@ -11,20 +11,23 @@ export type ReleaseId = Id<'release'>;
 export type ExhibitId = Id<'exhibit'>;
 export type Sha256 = Id<'sha256'>;
 
-export const sha256 = (content: string | Uint8Array): Sha256 =>
-  createHash('sha256').update(content).digest('hex') as Sha256;
+export const sha256 = (content: string | Uint8Array): Sha256 => hash('sha256', content, 'hex') as Sha256;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** 26 characters (128 bits) of Crockford base 32 that depend on the parts alone: a retry derives the same id and needs no memory. */
 function derived(...parts: string[]): string {
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
-  let bits = 0n;
-  for (const byte of digest.subarray(0, 17)) bits = (bits << 8n) | BigInt(byte);
+  // The last 130 of the first 136 bits, five at a time from the end.
   let text = '';
-  for (let at = 0; at < 26; at++) {
-    text = alphabet[Number(bits & 31n)] + text;
-    bits >>= 5n;
+  let bits = 0;
+  let held = 0;
+  for (let at = 16; text.length < 26; at--) {
+    bits |= (digest[at] ?? 0) << held;
+    for (held += 8; held >= 5 && text.length < 26; held -= 5) {
+      text = `${alphabet[bits & 31]}${text}`;
+      bits >>= 5;
+    }
   }
   return text;
 }

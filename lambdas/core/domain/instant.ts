@@ -27,22 +27,67 @@ export function calendarDateOf(text: string): CalendarDate | undefined {
 
 export const epochMs = (at: Instant): number => Date.parse(at);
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const day = 86_400_000;
+/** The days that are reckoned rather than asked of Intl: whose years have four digits and whose zones are well known. */
+const lastReckoned = Date.UTC(2100, 0, 1) / day;
+const dates: CalendarDate[] = [];
 
-/** The calendar day that a moment falls on in a zone (an IANA name such as `America/Los_Angeles`). */
-export function dateIn(at: Instant, timeZone: string): CalendarDate {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formats.set(timeZone, format);
+/** The date of a day counted from 1970-01-01. */
+function dateOf(number: number): CalendarDate {
+  const known = dates[number];
+  if (known !== undefined) return known;
+  const date = new Date(number * day).toISOString().slice(0, 10) as CalendarDate;
+  if (number >= 0 && number < lastReckoned) dates[number] = date;
+  return date;
+}
+
+type Zone = {
+  readonly format: Intl.DateTimeFormat;
+  readonly clock: Intl.DateTimeFormat;
+  /** By UTC day: how far the zone's clock is ahead of UTC as the day begins, in milliseconds. */
+  readonly offsets: (number | undefined)[];
+};
+const zones = new Map<string, Zone>();
+
+function zoneOf(timeZone: string): Zone {
+  const known = zones.get(timeZone);
+  if (known !== undefined) return known;
+  const date = { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const;
+  const zone: Zone = {
+    format: new Intl.DateTimeFormat('en-CA', date),
+    clock: new Intl.DateTimeFormat('en-CA', { ...date, ...time }),
+    offsets: [],
+  };
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+function offsetAt(zone: Zone, utcDay: number): number {
+  const known = zone.offsets[utcDay];
+  if (known !== undefined) return known;
+  const shown = zone.clock.format(utcDay * day).replace(', ', 'T');
+  const offset = Date.parse(`${shown}.000Z`) - utcDay * day;
+  zone.offsets[utcDay] = offset;
+  return offset;
+}
+
+/**
+ * The calendar day that a moment (or epoch milliseconds) falls on in a zone (an IANA name such as `America/Los_Angeles`).
+ * Intl is asked once for each UTC day; only on a day that begins and ends with another offset, before 1970 and from 2100 on is it asked for each moment.
+ */
+export function dateIn(at: Instant | number, timeZone: string): CalendarDate {
+  const zone = zoneOf(timeZone);
+  const ms = typeof at === 'number' ? at : Date.parse(at);
+  const utcDay = Math.floor(ms / day);
+  if (utcDay > 0 && utcDay < lastReckoned - 1) {
+    const offset = offsetAt(zone, utcDay);
+    if (offset === offsetAt(zone, utcDay + 1)) return dateOf(Math.floor((ms + offset) / day));
   }
-  return format.format(Date.parse(at)) as CalendarDate;
+  return zone.format.format(ms) as CalendarDate;
 }
 
-export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10) as CalendarDate;
-}
+export const addDays = (date: CalendarDate, days: number): CalendarDate => dateOf(Date.parse(date) / day + days);
 
 /** Whole days from one date to another; negative when `to` is earlier. */
-export const daysBetween = (from: CalendarDate, to: CalendarDate): number =>
-  (Date.parse(to) - Date.parse(from)) / 86_400_000;
+export const daysBetween = (from: CalendarDate, to: CalendarDate): number => (Date.parse(to) - Date.parse(from)) / day;

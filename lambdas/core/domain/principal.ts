@@ -14,6 +14,19 @@ export const scopes = [
 ] as const;
 export type Scope = (typeof scopes)[number];
 
+/** What every department's own client may do. */
+export const departmentScopes = ['reports/submit', 'reports/read-own'] as const satisfies readonly Scope[];
+
+/** The offices of a city and what their clients may do; the issuer at home and the user pool in the cloud give the same. */
+export const offices: readonly { readonly id: string; readonly scopes: readonly Scope[] }[] = [
+  {
+    id: 'legal',
+    scopes: ['reports/pull', 'reports/pull-protected', 'exhibits/seal', 'audit/read', 'foia/read', 'releases/read'],
+  },
+  { id: 'mayors-office', scopes: ['releases/read'] },
+  { id: 'privacy-officer', scopes: ['audit/read', 'releases/read', 'releases/run', 'foia/read'] },
+];
+
 /** Who is asking: taken from a verified token and from nowhere else. */
 export type Principal = {
   readonly clientId: string;

@@ -9,7 +9,8 @@ export type Week = CalendarDate & { readonly [week]: true };
 export type WeekMonth = string;
 
 export function weekOf(date: CalendarDate): Week {
-  const day = (new Date(date).getUTCDay() + 6) % 7;
+  // 1970-01-01 was a Thursday.
+  const day = (((Date.parse(date) / 86_400_000 + 3) % 7) + 7) % 7;
   return addDays(date, -day) as Week;
 }
 

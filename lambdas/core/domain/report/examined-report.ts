@@ -12,21 +12,21 @@ export type ExaminedReport = {
   /** The department of the token. */
   readonly department: DepartmentId;
   readonly city: CityIndex;
-  readonly property?: Property;
+  readonly property: Property | undefined;
   readonly now: number;
   readonly recorded: number;
-  readonly from?: number;
-  readonly to?: number;
-  readonly observedFrom?: Instant;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+  readonly observedFrom: Instant | undefined;
   /** The day of the observation in the city's zone; for a zero report the stated day. */
-  readonly observedDate?: CalendarDate;
+  readonly observedDate: CalendarDate | undefined;
   /** The week the report belongs to; that of `recorded_at` when the report itself says none (supplement, withdraw). */
   readonly week: Week;
 };
 
-function read(time: string): Instant {
-  const at = instantOf(time);
-  invariant(at !== undefined, 'a time that the schema let through can be read');
+function read(time: string): number {
+  const at = Date.parse(time);
+  invariant(!Number.isNaN(at), 'a time that the schema let through can be read');
   return at;
 }
 
@@ -35,27 +35,28 @@ export function examine(
   context: { readonly city: CityIndex; readonly department: DepartmentId; readonly now: Instant },
 ): ExaminedReport {
   const { city } = context;
-  const recordedAt = read(report.recorded_at);
-  const observedFrom = report.observed_from === undefined ? undefined : read(report.observed_from);
-  const observedTo = report.observed_to === undefined ? undefined : read(report.observed_to);
+  const recorded = read(report.recorded_at);
+  const from = report.observed_from === undefined ? undefined : read(report.observed_from);
+  const to = report.observed_to === undefined ? undefined : read(report.observed_to);
   const property = report.property_id === undefined ? undefined : city.property(report.property_id as PropertyId);
   const observedDate =
     report.week !== undefined
       ? (report.week as CalendarDate)
-      : observedFrom === undefined
+      : from === undefined
         ? undefined
-        : dateIn(observedFrom, city.timeZone);
+        : dateIn(from, city.timeZone);
   return {
     report,
     department: context.department,
     city,
     now: Date.parse(context.now),
-    recorded: Date.parse(recordedAt),
-    week: weekOf(observedDate ?? dateIn(recordedAt, city.timeZone)),
-    ...(property === undefined ? {} : { property }),
-    ...(observedFrom === undefined ? {} : { observedFrom, from: Date.parse(observedFrom) }),
-    ...(observedTo === undefined ? {} : { to: Date.parse(observedTo) }),
-    ...(observedDate === undefined ? {} : { observedDate }),
+    recorded,
+    week: weekOf(observedDate ?? dateIn(recorded, city.timeZone)),
+    property,
+    observedFrom: from === undefined ? undefined : instantOf(from),
+    from,
+    to,
+    observedDate,
   };
 }
 
@@ -71,4 +72,4 @@ export const isDayOnly = ({ report }: ExaminedReport): boolean =>
 
 /** Midnight (UTC milliseconds) after the Sunday of a week, as a calendar day in the city's zone. */
 export const weekIsOver = (week: Week, at: number, timeZone: string): boolean =>
-  dateIn(new Date(at).toISOString() as Instant, timeZone) >= addDays(week, 7);
+  dateIn(at, timeZone) >= addDays(week, 7);
