@@ -1,4 +1,5 @@
 /** `npm start`: the whole city on this machine. See `--help`. */
+import { statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lockData } from '#adapters/local/data-lock.ts';
@@ -36,6 +37,8 @@ async function main(): Promise<void> {
   if ('wrong' in read) throw new StartError(`${read.wrong}\n\n${usage}`);
   const dataDir = resolve(read.data);
   const city = cityFolder(root, read.city);
+  for (const file of read.foia)
+    if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new StartError(`there is no file ${file}`);
 
   const lock = lockData(dataDir);
   if (!lock.held)

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, rmSy
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { City } from '#core/domain/city.ts';
-import { type Scope, scopes } from '#core/domain/principal.ts';
+import { departmentScopes, offices, scopes } from '#core/domain/principal.ts';
 
 const credentialSchema = z.strictObject({
   client_id: z.string().min(1),
@@ -15,22 +15,13 @@ const credentialSchema = z.strictObject({
 export type Credential = z.infer<typeof credentialSchema>;
 export type Credentials = readonly Credential[];
 
-const offices: readonly { readonly id: string; readonly scopes: readonly Scope[] }[] = [
-  {
-    id: 'legal',
-    scopes: ['reports/pull', 'reports/pull-protected', 'exhibits/seal', 'audit/read', 'foia/read', 'releases/read'],
-  },
-  { id: 'mayors-office', scopes: ['releases/read'] },
-  { id: 'privacy-officer', scopes: ['audit/read', 'releases/read', 'releases/run', 'foia/read'] },
-];
-
 function makeCredentials(city: City): Credentials {
   const secret = () => randomBytes(32).toString('base64url');
   return [
     ...city.departments.map(({ id }) => ({
       client_id: `department-${id}`,
       client_secret: secret(),
-      scopes: ['reports/submit', 'reports/read-own'] satisfies Scope[],
+      scopes: [...departmentScopes],
       department: id,
     })),
     ...offices.map((office) => ({ client_id: office.id, client_secret: secret(), scopes: [...office.scopes] })),

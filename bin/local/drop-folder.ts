@@ -8,7 +8,6 @@ import { dropEvent } from '#adapters/local/foia-files.ts';
 import type { FoiaCustody } from '#core/ports.ts';
 import type { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
 import { drops } from '#functions/triggers.ts';
-import { StartError } from './start-error.ts';
 
 const intervalMs = 2000;
 
@@ -24,11 +23,9 @@ export class DropFolder {
     this.#receive = receive;
   }
 
-  /** Drops a copy of a file; throws StartError when there is no such file. */
-  async put(path: string): Promise<void> {
-    const found = await stat(path).catch(() => undefined);
-    if (!found?.isFile()) throw new StartError(`there is no file ${path}`);
-    await this.#write(basename(path), createReadStream(path));
+  /** Drops a copy of a file. */
+  put(path: string): Promise<void> {
+    return this.#write(basename(path), createReadStream(path));
   }
 
   putBytes(name: string, bytes: Uint8Array): Promise<void> {

@@ -5,6 +5,7 @@ const byCode: Readonly<Record<string, string>> = {
   EROFS: 'the disk of the data folder is read-only; choose another --data',
   EACCES: 'the data folder cannot be written by this user; choose another --data',
   EPERM: 'the data folder cannot be written by this user; choose another --data',
+  ENOENT: 'the data folder cannot be made there (a read-only disk?); choose another --data',
   ENOSPC: 'the disk of the data folder is full',
   ENOTDIR: 'the data folder is not a folder; choose another --data',
   EEXIST: 'the data folder is not a folder; choose another --data',
