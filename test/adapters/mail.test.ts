@@ -27,6 +27,12 @@ describe('the outbox', () => {
     expect(await one.sent()).toEqual(await two.sent());
   });
 
+  it('dates a message as mail does (RFC 5322)', async () => {
+    const { mail, sent } = await box();
+    await mail.send(exampleMessage);
+    expect((await sent()).join()).toMatch(/^Date: Mon, 23 Nov 2026 14:00:07 (\+0000|GMT)\r$/m);
+  });
+
   it('refuses an id that is no file name', async () => {
     const { mail } = await box();
     await expect(mail.send({ ...exampleMessage, id: '../x' })).rejects.toThrow();

@@ -17,7 +17,7 @@ function composed(message: Message): Promise<Buffer> {
       ?.replace(/[^A-Za-z0-9.-]/g, '') || 'localhost';
   const node = new MailComposer({
     messageId: `<${message.id}@${domain}>`,
-    date: message.date,
+    date: new Date(message.date),
     from: message.from,
     to: [...message.to],
     subject: message.subject,
