@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { PortTakenError } from '../../bin/local/http-host.ts';
+import { StartError } from '../../bin/local/start-error.ts';
+import { explain } from '../../bin/local/trouble.ts';
+
+const withCode = (code: string): Error => Object.assign(new Error(`${code}: x`), { code });
+
+describe('what a person reads when the start fails', () => {
+  it('names the port that is taken and the option that helps', () => {
+    expect(explain(new PortTakenError('8080'))).toContain('port 8080 is taken');
+  });
+
+  it.each(['EROFS', 'EACCES', 'ENOSPC', 'ENOTDIR'])('explains %s in one line without a stack', (code) => {
+    const text = explain(new Error('outer', { cause: withCode(code) }));
+    expect(text).toContain('data folder');
+    expect(text).not.toContain('\n');
+  });
+
+  it('shows a mendable fault as it is', () => {
+    expect(explain(new StartError('there is no file x'))).toBe('there is no file x');
+  });
+});
