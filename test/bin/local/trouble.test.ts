@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { PortTakenError } from '../../bin/local/http-host.ts';
-import { StartError } from '../../bin/local/start-error.ts';
-import { explain } from '../../bin/local/trouble.ts';
+import { PortTakenError } from '../../../bin/local/http-host.ts';
+import { StartError } from '../../../bin/local/start-error.ts';
+import { explain } from '../../../bin/local/trouble.ts';
 
 const withCode = (code: string): Error => Object.assign(new Error(`${code}: x`), { code });
 

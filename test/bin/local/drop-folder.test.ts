@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Event } from 'aws-lambda';
 import { afterEach, describe, expect, it } from 'vitest';
-import { DropFolder } from '../../bin/local/drop-folder.ts';
+import { DropFolder } from '../../../bin/local/drop-folder.ts';
 
 const made: string[] = [];
 afterEach(() => {

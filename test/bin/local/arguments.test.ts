@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments } from '../../bin/local/arguments.ts';
+import { readArguments } from '../../../bin/local/arguments.ts';
 
 describe('the command line', () => {
   it('has a value for everything when nothing is said', () => {

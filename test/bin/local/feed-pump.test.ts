@@ -1,7 +1,7 @@
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import type { ReceiptFeed } from '#adapters/local/receipt-feed.ts';
-import { FeedPump } from '../../bin/local/feed-pump.ts';
+import { FeedPump } from '../../../bin/local/feed-pump.ts';
 
 /** A feed of numbered records whose cursor is kept in memory. */
 function feedOf(count: number): ReceiptFeed & { position(): number } {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingTable, type Facts } from '../../bin/local/closing-table.ts';
+import { closingTable, type Facts } from '../../../bin/local/closing-table.ts';
 
 const facts: Facts = {
   run: {
