@@ -21,6 +21,8 @@ export type FeedEntry = {
 export type AcceptEvent = { readonly submissionId: SubmissionId; readonly at: Instant; readonly accepted: number };
 /** One row of a day's index: the number of a stored version and its property. */
 export type DayEntry = readonly [row: number, property: string | null];
+/** Data keys, at most a hundred, hidden under a key of their own that the master key wraps; an emptied place is a destroyed key. */
+export type KeyEntry = { readonly wrapped: Buffer; readonly places: readonly (Buffer | null)[] };
 
 export type LocalStore = {
   readonly root: RootDatabase<unknown, string>;
@@ -35,8 +37,7 @@ export type LocalStore = {
   /** [department, feed number] → submission. */
   readonly receiptsByDepartment: Database<SubmissionId, [string, number]>;
   readonly raw: Database<Buffer, string>;
-  /** Wrapped data keys, at most a hundred to an entry; an emptied place is a destroyed key. */
-  readonly keys: Database<readonly (Buffer | null)[], string>;
+  readonly keys: Database<KeyEntry, string>;
   readonly audit: Database<AuditRecord, number>;
   readonly cursors: Database<number, string>;
   readonly meta: Database<string, string>;

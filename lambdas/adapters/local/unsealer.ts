@@ -1,6 +1,7 @@
 import { createDecipheriv, type KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
+import { turnKeys } from './sealer.ts';
 import type { LocalStore } from './store.ts';
 
 /** Opens what `encrypt` of the sealer made. Throws when the text, the key or the additional data is not the same. */
@@ -25,13 +26,15 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
       for (const { field, key, iv, text } of fields) {
         const at = readPlace(key);
         if (!store.keys.doesExist(at.entry)) await store.root.committed; // sealed a moment ago and still queued
-        const wrapped = store.keys.get(at.entry)?.[at.place];
-        if (!wrapped) {
+        const keys = store.keys.get(at.entry);
+        const hidden = keys?.places[at.place];
+        if (!keys || !hidden) {
           opened[field] = undefined;
           continue;
         }
         if (!(at.version <= version)) throw new Error('a sealed field of a later version');
-        const dataKey = decrypt(master, wrapped.subarray(0, 12), `${report}|${key}`, wrapped.subarray(12));
+        const entryKey = decrypt(master, keys.wrapped.subarray(0, 12), at.entry, keys.wrapped.subarray(12));
+        const dataKey = turnKeys(entryKey, at.place, hidden);
         const aad = `${report}|${at.version}|${field}`;
         opened[field] = decrypt(dataKey, Buffer.from(iv, 'base64'), aad, Buffer.from(text, 'base64')).toString('utf8');
       }
@@ -47,7 +50,7 @@ export async function destroyKeys(store: LocalStore, report: ReportId): Promise<
       for (const { key } of store.rows.get(row)?.version.sealed ?? []) {
         const { entry, place } = readPlace(key);
         const keys = store.keys.get(entry);
-        if (keys) store.keys.put(entry, keys.with(place, null));
+        if (keys) store.keys.put(entry, { ...keys, places: keys.places.with(place, null) });
       }
   });
 }

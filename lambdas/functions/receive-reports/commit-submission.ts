@@ -70,7 +70,8 @@ export function readRows(
       const read = readReport(row.value, context);
       if (!read.ok) return refusedRow(line, read);
       const expectedVersion = read.expectedVersion ?? (single ? submission.expectedVersion : undefined);
-      return { line, report: expectedVersion === undefined ? read : { ...read, expectedVersion } };
+      const reportId = reportIdOf(submission.department, read.localReportId);
+      return { line, reportId, report: expectedVersion === undefined ? read : { ...read, expectedVersion } };
     }),
   );
 }
@@ -90,15 +91,14 @@ function refusalOf(plan: readonly PlannedRow[], mode: Submission['mode']): Outco
 type Planned = { readonly plan: readonly PlannedRow[]; readonly earlier: ReadonlyMap<ReportId, ReportVersion> };
 
 /** Plans against what is current, and gives the versions that supplements and withdrawals build upon. */
-async function planNow({ store }: CommitPorts, department: DepartmentId, rows: readonly ReadRow[]): Promise<Planned> {
+async function planNow({ store }: CommitPorts, rows: readonly ReadRow[]): Promise<Planned> {
   const named = new Set<ReportId>();
   const builtUpon = new Set<ReportId>();
   for (const row of rows) {
     if (!('report' in row)) continue;
-    const { localReportId, operation } = row.report;
-    const id = reportIdOf(department, localReportId);
-    named.add(id);
-    if (operation === 'supplement' || operation === 'withdraw') builtUpon.add(id);
+    const { reportId, report } = row;
+    named.add(reportId);
+    if (report.operation === 'supplement' || report.operation === 'withdraw') builtUpon.add(reportId);
   }
   const earlier = new Map<ReportId, ReportVersion>();
   const heads = new Map<ReportId, ReportHead>(await store.heads([...named]));
@@ -110,7 +110,7 @@ async function planNow({ store }: CommitPorts, department: DepartmentId, rows: r
     heads.set(id, { reportId: id, version, operation, sha256 });
     earlier.set(id, last);
   }
-  return { plan: planSubmission(department, rows, heads, earlier), earlier };
+  return { plan: planSubmission(rows, heads, earlier), earlier };
 }
 
 /** What would become of each row if it were sent now; nothing is stored. */
@@ -119,7 +119,7 @@ export async function tryOut(
   submission: Omit<Submission, 'submissionId' | 'request'>,
 ): Promise<Outcome<readonly PlannedRow[]>> {
   const rows = readRows(ports, submission);
-  return rows.ok ? accept((await planNow(ports, submission.department, rows.value)).plan) : rows;
+  return rows.ok ? accept((await planNow(ports, rows.value)).plan) : rows;
 }
 
 /** Writes the raw object, or takes the one that stands under the same plan: a lost first try may have left it, and its keys with it. */
@@ -166,7 +166,7 @@ export async function commitSubmission(ports: CommitPorts, submission: Submissio
   const rows = readRows(ports, submission);
   if (!rows.ok) return rows;
   for (let attempt = 1; attempt <= plansMax; attempt++) {
-    const { plan, earlier } = await planNow(ports, department, rows.value);
+    const { plan, earlier } = await planNow(ports, rows.value);
     const refusal = refusalOf(plan, mode);
     if (!refusal.ok) {
       // The twin of a submission that has just been stored sees its own reports as conflicts.

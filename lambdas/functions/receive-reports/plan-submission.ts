@@ -1,5 +1,5 @@
 /** What each row of a submission would become, given what is current. Pure: the same rows and heads give the same plan, so a plan can be made again after a conflict. */
-import { type DepartmentId, type ReportId, reportIdOf, type Sha256 } from '#core/domain/ids.ts';
+import type { ReportId, Sha256 } from '#core/domain/ids.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { ProblemCode, Violation } from '#core/domain/problem.ts';
 import { mergeSupplement, supplementConflicts } from '#core/domain/report/merge-supplement.ts';
@@ -8,7 +8,7 @@ import type { ReportHead, ReportVersion, RowCounts } from '#core/domain/submissi
 
 /** A row after reading: a report that may be stored as far as it alone can tell, or the reasons why not. */
 export type ReadRow = { readonly line: number } & (
-  | { readonly report: AcceptedReport }
+  | { readonly report: AcceptedReport; readonly reportId: ReportId }
   | { readonly localReportId?: string; readonly violations: readonly Violation[] }
 );
 
@@ -105,7 +105,6 @@ function refusedRow(
 
 /** Plans the rows in their order; a later row sees what an earlier row of the same submission does. `earlier` holds the current version of what is supplemented. */
 export function planSubmission(
-  department: DepartmentId,
   rows: readonly ReadRow[],
   stored: ReadonlyMap<ReportId, ReportHead>,
   earlier: ReadonlyMap<ReportId, ReportVersion>,
@@ -115,9 +114,8 @@ export function planSubmission(
   return rows.map((row): PlannedRow => {
     const { line } = row;
     if (!('report' in row)) return { ...row, status: 'refused', problem: 'REPORT_REFUSED' };
-    const { report } = row;
+    const { report, reportId } = row;
     const { operation, sha256 } = report;
-    const reportId = reportIdOf(department, report.localReportId);
     const head = heads.get(reportId);
     const found = against(report, head);
     if (found === 'duplicate' && head)
