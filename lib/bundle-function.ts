@@ -1,0 +1,69 @@
+/** A function as Lambda gets it: one ES module, its source map and the files it reads, in a folder. */
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync, type Metafile } from 'esbuild';
+import type { FunctionName } from '../lambdas/functions/triggers.ts';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const questions = ['queries'];
+const prose = ['package.json', 'lambdas/core/disclosure/policy.json'];
+/** Files and folders, by path from the root, that a function reads at run time besides its city. */
+const assetsOf: Readonly<Record<FunctionName, readonly string[]>> = {
+  'receive-reports': [],
+  'pull-reports': [],
+  'seal-exhibit': [...questions, ...prose, 'web/exhibit', 'web/fonts'],
+  'show-portal': ['web/portal', 'web/briefing', 'web/fonts'],
+  'record-lake': [],
+  'receive-foia': [],
+  'run-release': [...questions, ...prose, 'web/briefing', 'web/fonts'],
+};
+
+const typesetter = '@myriaddreamin/typst-ts-node-compiler';
+/** The typesetter's machine code for Lambda; a machine of another kind does not install it by itself (docs/DEPLOY.md). */
+const typesetterForLambda = `${typesetter}-linux-arm64-gnu`;
+const setsType: readonly FunctionName[] = ['seal-exhibit', 'run-release'];
+
+/** Whether the function would find everything it needs on Lambda's machine. */
+export const isComplete = (name: FunctionName): boolean =>
+  !setsType.includes(name) || existsSync(join(root, 'node_modules', typesetterForLambda));
+
+/**
+ * Writes `handler.mjs`, `handler.mjs.map`, the city's folder and the function's assets into a folder and answers what esbuild says of the module. Uses nothing but this
+ * machine's disk. The SDK clients are bundled, so that the version that was tested is the one that runs. Throws when the handler does not compile.
+ */
+export function bundleFunction(name: FunctionName, city: string, folder: string): Metafile {
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: [`lambdas/functions/${name}/handler.ts`],
+    outfile: join(folder, 'handler.mjs'),
+    bundle: true,
+    minify: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    conditions: ['import', 'node'],
+    external: [typesetter],
+    // Some packages are CommonJS inside and ask for `require` at run time.
+    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
+    metafile: true,
+    logLevel: 'error',
+  });
+  for (const path of [`cities/${city}`, ...assetsOf[name]])
+    cpSync(join(root, path), join(folder, path), { recursive: true });
+  rmSync(join(folder, `cities/${city}/stages.json`), { force: true });
+  if (setsType.includes(name))
+    for (const path of [typesetter, typesetterForLambda].map((part) => join('node_modules', part)))
+      if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
+  return metafile;
+}
+
+/** Bytes of the module alone, as Lambda reads it at a cold start. */
+export const bundledBytes = (folder: string): number => readFileSync(join(folder, 'handler.mjs')).length;
+
+/** The folder of a function's sources. */
+export const sourcesOf = (name: FunctionName): string => dirname(join(root, `lambdas/functions/${name}/${name}.ts`));

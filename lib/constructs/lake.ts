@@ -1,0 +1,117 @@
+import { Stack } from 'aws-cdk-lib';
+import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { type ColumnType, lakeTables } from '../../lambdas/core/lake/tables.ts';
+import type { StageConfig } from '../config.ts';
+import { keptBucket } from './kept-bucket.ts';
+import { allowKey } from './kept-table.ts';
+import type { ServiceFunction } from './service-function.ts';
+
+const hiveTypes: Readonly<Record<ColumnType, string>> = {
+  varchar: 'string',
+  integer: 'int',
+  bigint: 'bigint',
+  double: 'double',
+  boolean: 'boolean',
+  date: 'date',
+  timestamp: 'timestamp',
+};
+const parquet = 'org.apache.hadoop.hive.ql.io.parquet';
+
+/** The first month of recording that any city can have. */
+const firstMonth = '2025-01';
+const because = 'One object per batch, named by what is in it: the keys are not known before they are written.';
+
+/** The append-only Parquet lake and its tables. Partitions are projected from the month of recording: no crawler, no repair, nothing to keep in step. */
+export class Lake extends Construct {
+  readonly bucket: Bucket;
+  readonly database: string;
+  readonly tableNames: readonly string[] = Object.keys(lakeTables);
+  private readonly key: IKey;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { readonly key: IKey; readonly accessLogs: Bucket; readonly stage: string } & Pick<StageConfig, 'evidence'>,
+  ) {
+    super(scope, id);
+    const { key, accessLogs, evidence, stage } = props;
+    this.key = key;
+    this.bucket = keptBucket(this, 'Lake', { key, accessLogs, evidence });
+    this.database = `ledger_${stage.replaceAll('-', '_')}`;
+    const { account } = Stack.of(this);
+    const database = new CfnDatabase(this, 'Database', {
+      catalogId: account,
+      databaseInput: { name: this.database, description: 'Reports and FOIA records, one row per version, append-only' },
+    });
+    for (const [name, { columns, comment }] of Object.entries(lakeTables)) {
+      const location = `s3://${this.bucket.bucketName}/${name}/`;
+      new CfnTable(this, name, {
+        catalogId: account,
+        databaseName: this.database,
+        tableInput: {
+          name,
+          description: comment,
+          tableType: 'EXTERNAL_TABLE',
+          partitionKeys: [{ name: 'recorded_month', type: 'string', comment: 'month of recording, UTC' }],
+          parameters: {
+            classification: 'parquet',
+            'projection.enabled': 'true',
+            'projection.recorded_month.type': 'date',
+            'projection.recorded_month.format': 'yyyy-MM',
+            'projection.recorded_month.range': `${firstMonth},NOW`,
+            'projection.recorded_month.interval': '1',
+            'projection.recorded_month.interval.unit': 'MONTHS',
+            'storage.location.template': `${location}recorded_month=\${recorded_month}/`,
+          },
+          storageDescriptor: {
+            location,
+            inputFormat: `${parquet}.MapredParquetInputFormat`,
+            outputFormat: `${parquet}.MapredParquetOutputFormat`,
+            serdeInfo: { serializationLibrary: `${parquet}.serde.ParquetHiveSerDe` },
+            columns: columns.map((column) => ({
+              name: column.name,
+              type: hiveTypes[column.type],
+              comment: column.comment,
+            })),
+          },
+        },
+      }).addDependency(database);
+    }
+  }
+
+  /** May write an object and look at what stands under its name, to know the same from another; may not list the lake. */
+  grantAppend(fn: ServiceFunction, tables: readonly (keyof typeof lakeTables)[]): void {
+    fn.supply('LAKE_BUCKET', this.bucket.bucketName);
+    fn.allow({
+      actions: ['s3:PutObject', 's3:GetObject'],
+      resources: tables.map((table) => this.bucket.arnForObjects(`${table}/*`)),
+      because,
+    });
+    allowKey(fn, this.key, 's3', ['kms:GenerateDataKey', 'kms:Decrypt']);
+  }
+
+  /** May read every table through the query engine. Called by the questions, which say where answers go. */
+  grantScan(fn: ServiceFunction): void {
+    const { partition, region, account } = Stack.of(this);
+    const glue = `arn:${partition}:glue:${region}:${account}`;
+    fn.supply('LAKE_DATABASE', this.database);
+    fn.allow({
+      actions: ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartitions'],
+      resources: [
+        `${glue}:catalog`,
+        `${glue}:database/${this.database}`,
+        ...this.tableNames.map((name) => `${glue}:table/${this.database}/${name}`),
+      ],
+    });
+    fn.allow({ actions: ['s3:GetBucketLocation', 's3:ListBucket'], resources: [this.bucket.bucketArn] });
+    fn.allow({
+      actions: ['s3:GetObject'],
+      resources: this.tableNames.map((name) => this.bucket.arnForObjects(`${name}/*`)),
+      because: 'A question reads whole tables; the tables are named.',
+    });
+    allowKey(fn, this.key, 's3', ['kms:GenerateDataKey', 'kms:Decrypt']);
+  }
+}

@@ -1,0 +1,171 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import { env as pullReports } from '../lambdas/functions/pull-reports/env.ts';
+import { env as receiveFoia } from '../lambdas/functions/receive-foia/env.ts';
+import { env as receiveReports } from '../lambdas/functions/receive-reports/env.ts';
+import { env as recordLake } from '../lambdas/functions/record-lake/env.ts';
+import { env as runRelease } from '../lambdas/functions/run-release/env.ts';
+import { env as sealExhibit } from '../lambdas/functions/seal-exhibit/env.ts';
+import { env as showPortal } from '../lambdas/functions/show-portal/env.ts';
+import { drops, type FunctionName, feeds } from '../lambdas/functions/triggers.ts';
+import { capacityOf, type StageConfig } from './config.ts';
+import { AlarmDesk } from './constructs/alarm-desk.ts';
+import { watchFoia, watchFrontDoor, watchFunctions, watchIntake, watchReleases } from './constructs/alarms.ts';
+import { BriefingMail } from './constructs/briefing-mail.ts';
+import { ChangeFeed } from './constructs/change-feed.ts';
+import { Dashboard } from './constructs/dashboard.ts';
+import { Firewall } from './constructs/firewall.ts';
+import { FrontDoor } from './constructs/front-door.ts';
+import { KeyGuard } from './constructs/key-guard.ts';
+import { ServiceFunction } from './constructs/service-function.ts';
+import { Site } from './constructs/site.ts';
+import { Timetable } from './constructs/timetable.ts';
+import type { RecordsStack } from './records-stack.ts';
+
+const envs: Readonly<Record<FunctionName, readonly string[]>> = {
+  'receive-reports': receiveReports,
+  'pull-reports': pullReports,
+  'seal-exhibit': sealExhibit,
+  'show-portal': showPortal,
+  'record-lake': recordLake,
+  'receive-foia': receiveFoia,
+  'run-release': runRelease,
+};
+export const functionNames = Object.keys(envs) as FunctionName[];
+
+export type ServiceStackProps = StackProps & { readonly stage: StageConfig; readonly records: RecordsStack };
+
+/** Everything that may be destroyed and remade without losing a record. */
+export class ServiceStack extends Stack {
+  readonly functions: Readonly<Record<FunctionName, ServiceFunction>>;
+
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { stage, records } = props;
+    const { operations } = records.keys;
+    const timetable = new Timetable(this, 'Timetable');
+    const capacity = capacityOf(stage);
+    this.functions = Object.fromEntries(
+      functionNames.map((name) => [
+        name,
+        new ServiceFunction(this, name, {
+          name,
+          env: envs[name],
+          stage: stage.name,
+          city: stage.city,
+          capacity: capacity[name],
+          logDays: stage.logDays,
+          logKey: operations,
+          ...(name === 'run-release' ? { deadLetters: timetable.missed } : {}),
+        }),
+      ]),
+    ) as Record<FunctionName, ServiceFunction>;
+    const mail = new BriefingMail(this, 'BriefingMail', { stage: stage.name, from: stage.facts.mailFrom });
+    this.grant(records, mail);
+
+    const { functions } = this;
+    const door = new FrontDoor(this, 'FrontDoor', { stage, identity: records.identity, functions, logKey: operations });
+    const { name, logDays } = stage;
+    const firewall = new Firewall(this, 'Firewall', { door, stage: name, logDays, logKey: operations });
+    const site = new Site(this, 'Site', { stage, door, shelf: records.shelf, shelfKey: records.keys.published });
+    timetable.start(functions, name, stage.facts.timeZone, operations);
+    const [feed] = feeds.map(
+      ({ name: id, function: to, batch }) =>
+        new ChangeFeed(this, `Feed-${id}`, { store: records.reports, to: functions[to], batch }),
+    );
+    for (const drop of drops) {
+      records.foia.grantFollow(functions[drop.function]);
+      functions[drop.function].addEventSource(
+        new SqsEventSource(records.foia.arrivals, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
+      );
+    }
+
+    const desk = new AlarmDesk(this, 'Alarms', {
+      stage: name,
+      runbookUrl: stage.runbookUrl,
+      mail: stage.alarmMail,
+      key: operations,
+    });
+    watchFunctions(desk, functions);
+    watchFrontDoor(desk, door, firewall, this.region);
+    if (feed) watchIntake(desk, records, functions, feed);
+    watchFoia(desk, records);
+    watchReleases(desk, functions, { records, timetable, mail });
+    new KeyGuard(this, 'KeyGuard', { keys: records.keys, desk });
+    new Dashboard(this, 'Dashboard', { stage: name, desk, door, records, functions });
+
+    new CfnOutput(this, 'SiteAddress', {
+      value: `https://${stage.domain?.name ?? site.distribution.distributionDomainName}`,
+    });
+    new CfnOutput(this, 'ApiAddress', { value: door.api.url });
+    new CfnOutput(this, 'TokenAddress', { value: records.identity.tokenEndpoint });
+    for (const [index, record] of mail.identity.dkimRecords.entries())
+      new CfnOutput(this, `MailRecord${index + 1}`, { value: `${record.name} CNAME ${record.value}` });
+  }
+
+  /** Who may do what: the whole of it. */
+  private grant(records: RecordsStack, mail: BriefingMail): void {
+    const {
+      reports,
+      raw,
+      narratives,
+      audit,
+      ledger,
+      lake,
+      questions,
+      shelf,
+      sealed,
+      foia,
+      identity,
+      sentMail,
+      tieBreak,
+    } = records;
+
+    const intake = this.functions['receive-reports'];
+    identity.grantVerify(intake);
+    reports.grantAppend(intake);
+    raw.grantDeposit(intake);
+    narratives.grantSeal(intake);
+
+    const pulls = this.functions['pull-reports'];
+    identity.grantVerify(pulls);
+    reports.grantPull(pulls);
+    narratives.grantUnseal(pulls);
+    audit.grantReview(pulls);
+
+    const exhibits = this.functions['seal-exhibit'];
+    identity.grantVerify(exhibits);
+    ledger.grantRead(exhibits);
+    shelf.grantRead(exhibits);
+    questions.grantAsk(exhibits, 'legal');
+    audit.grantAppend(exhibits);
+    sealed.grantDeposit(exhibits);
+
+    const portal = this.functions['show-portal'];
+    identity.grantVerify(portal);
+    identity.grantSignIn(portal);
+    reports.grantShowReceipts(portal);
+    raw.grantRead(portal);
+    foia.grantReview(portal);
+    shelf.grantRead(portal);
+    ledger.grantCheck(portal);
+    audit.grantReview(portal);
+
+    const recorder = this.functions['record-lake'];
+    raw.grantRead(recorder);
+    lake.grantAppend(recorder, ['report_versions', 'departments']);
+
+    const files = this.functions['receive-foia'];
+    foia.grantTake(files);
+    lake.grantAppend(files, ['foia_records']);
+
+    const release = this.functions['run-release'];
+    questions.grantAsk(release, 'public');
+    ledger.grantAppend(release);
+    tieBreak.grantRead(release);
+    shelf.grantPublish(release);
+    mail.grantSend(release);
+    sentMail.grantNote(release);
+  }
+}
