@@ -17,6 +17,7 @@ import {
   type System,
   segmentsOf,
   spanKey,
+  type Variable,
   variableOf,
   whereKey,
 } from './system.ts';
@@ -182,16 +183,21 @@ function linkSites(system: System, { frame, span, regions, sites }: Placed, city
       const where = { [attribute]: value };
       if (!system.groups.has(`${frame.universe}@${frame.batch}|${whereKey(where)}`)) continue;
       const whole = variableOf(system, { universe: frame.universe, batch: frame.batch, span, where });
-      addSum(
-        system,
-        whole,
-        inside.map((site) =>
-          (valuesAt.get(site)?.size ?? 0) > 1 ? side(system, frame, span, site, attribute, value) : siteVariable(site),
-        ),
+      const summands = inside.map((site) =>
+        (valuesAt.get(site)?.size ?? 0) > 1 ? side(system, frame, span, site, attribute, value) : siteVariable(site),
       );
+      // Nobody asked for this count, but it is known here; without it, records that came late would look like a contradiction.
+      whole.truth ??= sumOf(summands);
+      addSum(system, whole, summands);
     }
   }
 }
+
+const sumOf = (parts: readonly Variable[]): number | undefined =>
+  parts.reduce<number | undefined>(
+    (sum, { truth }) => (sum === undefined || truth === undefined ? undefined : sum + truth),
+    0,
+  );
 
 const side = (system: System, frame: TableFrame, span: Span, site: string, attribute: string, value: string) =>
   variableOf(system, { universe: frame.universe, batch: frame.batch, span, where: { site, [attribute]: value } });

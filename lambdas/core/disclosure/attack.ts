@@ -11,7 +11,7 @@ import type { System, Variable } from './system.ts';
  * connected part are at most the threshold, where that guess is right. `flags known`: has been told which cells are small and which only protect others.
  */
 export type Attacker = 'plain' | 'zeros known' | 'threshold known' | 'flags known';
-export const attackers: readonly Attacker[] = ['plain', 'threshold known', 'flags known'];
+const attackers: readonly Attacker[] = ['plain', 'threshold known', 'flags known'];
 
 /** Why one small count is not safe. `least` and `most` are what the attacker can prove. */
 export type Verdict = {
@@ -54,7 +54,7 @@ function boundsOf(system: System, attacker: Attacker, threshold: number, guessab
 }
 
 /** Connected parts of the unknowns that `bounds` leaves open. */
-export function componentsOf(system: System, rows: Rows, bounds: Bounds): Map<number, number[]> {
+function componentsOf(system: System, rows: Rows, bounds: Bounds): Map<number, number[]> {
   const parent = Int32Array.from(system.variables, (_, index) => index);
   const root = (of: number): number => {
     let at = of;

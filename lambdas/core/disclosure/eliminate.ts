@@ -3,8 +3,6 @@
  * every vector of the kernel, so one random kernel vector over a large prime field answers for all of them; the chance to miss is below 10⁻⁷ per unknown
  * and prime, and a miss is on the safe side (more is called determined). Two primes guard against a field in which the rank drops.
  */
-import { createHash } from 'node:crypto';
-
 const primes = [67_108_859, 67_108_837] as const; // the two largest below 2^26, so that products stay exact
 
 /** One equation: the sum of coefficient × unknown is `right`. */
@@ -142,9 +140,12 @@ function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] |
   return pivots;
 }
 
-/** A number that looks random and is the same on every run: never zero. */
+/** A number that looks random and is the same on every run: never zero. Mixed as in MurmurHash3's finalizer. */
 function noise(unknown: number, p: number): number {
-  return 1 + (createHash('sha256').update(`${p} ${unknown}`).digest().readUIntBE(0, 6) % (p - 1));
+  let mixed = Math.imul(unknown + 1, 0x9e3779b1) ^ p;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return 1 + (((mixed ^ (mixed >>> 16)) >>> 0) % (p - 1));
 }
 
 /** By the extended Euclidean algorithm. */

@@ -9,7 +9,7 @@ import type { TableFrame } from './ledger-entry.ts';
 import { total } from './released-table.ts';
 import { type Predicate, predicateKey, type Span } from './system.ts';
 
-export type Window = { readonly from: Week; readonly to: Week };
+type Window = { readonly from: Week; readonly to: Week };
 
 /** A question as the engine answered it: true counts, not yet fit for anyone's eyes. */
 export type RawTable = {
@@ -22,14 +22,14 @@ export type RawTable = {
 export type Dimension = { readonly name: string; readonly categories: readonly string[] };
 
 /** One cell of a full grid with its true count; `at` holds a category or `*` for each dimension. */
-export type GridCell = {
+type GridCell = {
   readonly at: Readonly<Record<string, string>>;
   readonly predicate: Predicate;
   readonly key: string;
 };
 
 /** A total and what it is the sum of, by the cells' keys. */
-export type Line = { readonly whole: string; readonly parts: readonly string[] };
+type Line = { readonly whole: string; readonly parts: readonly string[] };
 
 export type Grid = {
   readonly dimensions: readonly Dimension[];
