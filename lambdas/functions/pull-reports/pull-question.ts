@@ -3,6 +3,7 @@ import type { DepartmentId, PropertyId } from '#core/domain/ids.ts';
 import { type CalendarDate, calendarDateOf, type Instant } from '#core/domain/instant.ts';
 import type { Principal } from '#core/domain/principal.ts';
 import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
+import { reasonViolations } from '#core/domain/stated-reason.ts';
 import type { PullFilter } from '#core/ports.ts';
 import { readAsOf } from './as-of.ts';
 import { readCursor } from './page-cursor.ts';
@@ -78,6 +79,8 @@ function readReason(one: (name: string) => string | undefined, asked: Asked, who
   for (const [name, text] of Object.entries({ purpose, matter }))
     if (text !== undefined && !stated.test(text))
       return invalid(`${name} must be 2 to 200 letters, digits, spaces and plain punctuation`);
+  const violations = reasonViolations({ purpose, matter });
+  if (violations.length > 0) return refuse('PARAMETER_INVALID', { violations });
   return accept({ unsealed, ...(purpose && { purpose }), ...(matter && { matter }) });
 }
 

@@ -7,6 +7,7 @@ import type { City } from '#core/domain/city.ts';
 import { type ExhibitRequest, exhibitRequest } from '#core/domain/exhibit.ts';
 import { sha256 } from '#core/domain/ids.ts';
 import type { Violation } from '#core/domain/problem.ts';
+import { reasonViolations } from '#core/domain/stated-reason.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
 import type { Question } from '#core/lake/question.ts';
 import type {
@@ -60,6 +61,8 @@ export const sealExhibit = (ports: SealExhibitPorts): Hono<HttpEnv> => {
       return problemResponse(context, { code: 'PARAMETER_INVALID', violations });
     }
     const request = read.data;
+    const violations = reasonViolations({ purpose: request.purpose, matter: request.matter });
+    if (violations.length > 0) return problemResponse(context, { code: 'PARAMETER_INVALID', violations });
     const released = await findRelease(ports, request.release_id);
     const table = released?.tables.find(({ query }) => query === request.query);
     const question = ports.questions.find(({ name }) => name === request.query);
