@@ -3,7 +3,7 @@
 import { randomOf } from './random.ts';
 import { escaped, workbookParts, zipOfParts } from './workbook-parts.ts';
 
-export const sampleLabel = 'SAMPLE — generated, not an agency record';
+const sampleLabel = 'SAMPLE — generated, not an agency record';
 const columns = [
   'APPR_DT_TIME',
   'SECTOR',

@@ -3,7 +3,7 @@ import { isAbsolute, join, normalize } from 'node:path';
 import type { Assets } from '#core/ports.ts';
 
 /** Thrown when a file that ships with the program is not there. */
-export class AssetError extends Error {
+class AssetError extends Error {
   override name = 'AssetError';
 }
 

@@ -4,7 +4,7 @@ import type { Assets, Typesetter } from '#core/ports.ts';
 type Typst = typeof import('@myriaddreamin/typst-ts-node-compiler');
 
 /** Thrown when a document does not set without a word of complaint: missing glyph, missing alternative text, unknown font, anything. */
-export class TypesettingError extends Error {
+class TypesettingError extends Error {
   override name = 'TypesettingError';
 }
 
@@ -15,7 +15,7 @@ const world = '/typesetting-world';
 const complaint = (kind: string, diagnostics: readonly { readonly message?: string }[]): TypesettingError =>
   new TypesettingError(`${kind}: ${diagnostics.map(({ message }) => message ?? 'no message').join('; ')}`);
 
-export const fontFiles = [
+const fontFiles = [
   ...['Regular', 'Italic', 'SemiBold', 'Bold'].map((style) => `web/fonts/PublicSans-${style}.ttf`),
   'web/fonts/RobotoMono-Regular.ttf',
 ];

@@ -14,7 +14,7 @@ import { invariant } from '#core/domain/invariant.ts';
 import type { FoiaCustody, FoiaFiles } from '#core/ports.ts';
 
 /** Thrown when what stands in the custody folder is not what was put there. */
-export class FoiaFilesError extends Error {
+class FoiaFilesError extends Error {
   override name = 'FoiaFilesError';
 }
 

@@ -5,7 +5,7 @@ import { sha256 } from '#core/domain/ids.ts';
 import type { Mail, Message } from '#core/ports.ts';
 
 /** Thrown when a message has a name that no file can bear. */
-export class MailError extends Error {
+class MailError extends Error {
   override name = 'MailError';
 }
 

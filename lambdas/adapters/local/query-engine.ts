@@ -15,7 +15,7 @@ import { type ColumnType, type LakeTable, type LakeTableName, lakeTables } from 
 import type { QueryEngine } from '#core/ports.ts';
 
 /** Thrown when a query cannot be run or its answer cannot be given faithfully. The message names the query, the cause keeps the engine's words. */
-export class QueryError extends Error {
+class QueryError extends Error {
   override name = 'QueryError';
 }
 

@@ -9,7 +9,7 @@ export type ReceiptFeed = {
   cursor(consumer: string): FeedCursor;
 };
 /** `advance` is durable when it resolves and never goes back; an entry after `position` is read again after a crash. */
-export type FeedCursor = { position(): number; advance(sequence: number): Promise<void> };
+type FeedCursor = { position(): number; advance(sequence: number): Promise<void> };
 
 export function receiptFeed(store: LocalStore): ReceiptFeed {
   return {

@@ -4,7 +4,7 @@ import type { ReleaseId } from '#core/domain/ids.ts';
 import type { Shelf } from '#core/ports.ts';
 
 /** Thrown when a release would be changed after it was published. */
-export class ShelfError extends Error {
+class ShelfError extends Error {
   override name = 'ShelfError';
 }
 

@@ -5,7 +5,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Thrown when a folder stands already with other content: what was published or sealed once is never replaced. */
-export class FolderStandsError extends Error {
+class FolderStandsError extends Error {
   override name = 'FolderStandsError';
 }
 

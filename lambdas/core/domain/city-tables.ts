@@ -27,7 +27,7 @@ const decimal = (limit: number) =>
     .refine((degrees) => Math.abs(degrees) <= limit, `a coordinate is at most ${limit} degrees`);
 
 /** The tables of a city's folder: what each column must hold. */
-export const cityTables = {
+const cityTables = {
   'departments.csv': z.strictObject({
     id: departmentId,
     name,

@@ -12,7 +12,7 @@ export type Department = {
   readonly activeTo?: CalendarDate;
 };
 
-export type District = { readonly id: string; readonly name: string; readonly population: number };
+type District = { readonly id: string; readonly name: string; readonly population: number };
 
 /** A place the city owns, leases or controls. `h3` is its cell at the finest resolution; every coarser place is a parent of that cell. */
 export type Property = {
@@ -27,7 +27,7 @@ export type Property = {
   readonly residential: boolean;
 };
 
-export type Holiday = { readonly date: CalendarDate; readonly name: string; readonly authority: 'federal' | 'city' };
+type Holiday = { readonly date: CalendarDate; readonly name: string; readonly authority: 'federal' | 'city' };
 
 export type Ring = readonly (readonly [number, number])[];
 /** WGS84 longitude, latitude rings: outer first, then holes, for each polygon. */

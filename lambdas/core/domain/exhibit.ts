@@ -4,7 +4,7 @@
 import * as z from 'zod';
 
 /** How a chart or table is offered: as the proof of voluminous records (Fed. R. Evid. 1006) or only to help understand other evidence (Fed. R. Evid. 107). */
-export const evidenceRoutes = ['rule_1006_summary', 'rule_107_illustrative_aid'] as const;
+const evidenceRoutes = ['rule_1006_summary', 'rule_107_illustrative_aid'] as const;
 
 export const exhibitRequest = z
   .strictObject({

@@ -1,5 +1,5 @@
 /** Thrown when the program itself is wrong; never the answer to bad input. */
-export class BugError extends Error {
+class BugError extends Error {
   override name = 'BugError';
 }
 

@@ -6,10 +6,10 @@ import { type Week, weekPlus } from './week.ts';
 export type Window = { readonly from: Week; readonly to: Week };
 
 /** How far back the weekly series reads: six periods. */
-export const seriesWeeks = 24;
+const seriesWeeks = 24;
 
 /** Maps and cross tables count whole periods of four weeks that never overlap, so that no two of them can be subtracted. */
-export const periodWeeks = 4;
+const periodWeeks = 4;
 
 /** The Monday from which periods are counted for ever. */
 const firstPeriod = '2024-01-01' as CalendarDate as Week;

@@ -26,7 +26,7 @@ export async function openCsv(content: RandomAccess): Promise<readonly Sheet[]> 
 }
 
 /** The delimiter that cuts the most rows into the same number of fields; more fields win a tie. */
-export function delimiterOf(sample: string): string {
+function delimiterOf(sample: string): string {
   let best: { readonly delimiter: string; readonly score: number } = { delimiter: ',', score: 0 };
   for (const delimiter of delimiters) {
     const rows = parse(sample, delimiter, true).data;

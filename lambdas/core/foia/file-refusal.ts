@@ -1,5 +1,5 @@
 /** Why a whole file was not read. The original is kept all the same. */
-export const fileRefusals = {
+const fileRefusals = {
   EMPTY: 'the file is empty',
   UNKNOWN_FORMAT: 'the file is neither a workbook nor a table in text',
   LEGACY_WORKBOOK: 'a legacy .xls workbook; save it as .xlsx, or ask the agency for .xlsx or .csv',

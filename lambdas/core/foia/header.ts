@@ -6,7 +6,7 @@ import { withoutRedaction } from './redaction.ts';
 /** The header must stand in the first rows of a sheet. */
 export const headerWithin = 100;
 
-export type Column = {
+type Column = {
   readonly index: number;
   readonly header: string;
   readonly words: string;

@@ -208,7 +208,7 @@ function digits(bytes: Buffer, start: number, end: number): number {
 const powersOfTen = Array.from({ length: 23 }, (_, power) => 10 ** power);
 
 /** A decimal number as Number() reads it. Up to 15 digits are exact as an integer and one division by an exact power of ten rounds once, as it should. */
-export function decimal(bytes: Buffer, start: number, end: number): number {
+function decimal(bytes: Buffer, start: number, end: number): number {
   let mantissa = 0;
   let decimals = -1;
   let count = 0;

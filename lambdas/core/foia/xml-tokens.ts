@@ -125,7 +125,7 @@ export function attributesOf(bytes: Buffer, nameEnd: number, tagEnd: number): Re
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Resolves the references of XML. An unknown reference is refused: without a document type there is none. */
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([0-9a-fA-F]{1,6})|#(\d{1,7})|(\w+));|&/g, (_, hex, decimal, name) => {
     const point = hex ? Number.parseInt(hex, 16) : decimal ? Number(decimal) : undefined;

@@ -9,7 +9,7 @@ import type { RandomAccess } from '../domain/random-access.ts';
 import { FileRefusal } from './file-refusal.ts';
 
 const megabyte = 1024 * 1024;
-export const zipLimits = {
+const zipLimits = {
   entries: 200,
   entryBytes: 512 * megabyte,
   totalBytes: 1024 * megabyte,

@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 
-export const questionParameter = z.strictObject({
+const questionParameter = z.strictObject({
   name: z.string().regex(/^[a-z_]+$/),
   type: z.enum(['timestamp', 'date', 'varchar']),
 });

@@ -16,7 +16,7 @@ import { phrases } from './phrases.ts';
 import { type Speech, speechIn } from './speech.ts';
 import { type Derived, seriesFacts, weeklySeries } from './weekly-series.ts';
 
-export type Chart = {
+type Chart = {
   readonly title: string;
   readonly alt: string;
   readonly svg: string;

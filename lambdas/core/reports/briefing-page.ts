@@ -22,7 +22,7 @@ const styleOf = ({ css, fonts }: PageAssets): string =>
   `${fontFace(400, fonts.regular)}${fontFace(700, fonts.bold)}${css}`;
 
 /** The policy of the page: a server that adds headers must not allow less than this. */
-export const contentSecurityPolicy = (style: string): string =>
+const contentSecurityPolicy = (style: string): string =>
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'`;
 
 export function briefingPage(briefing: Briefing, assets: PageAssets): string {

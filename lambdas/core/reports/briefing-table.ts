@@ -12,7 +12,7 @@ import type { Phrases } from './phrases.ts';
 import type { Speech } from './speech.ts';
 
 export type TableCell = { readonly kind: 'count' | 'withheld' | 'none'; readonly text: string };
-export type TableRow = { readonly label: string; readonly total: boolean; readonly cells: readonly TableCell[] };
+type TableRow = { readonly label: string; readonly total: boolean; readonly cells: readonly TableCell[] };
 export type BriefingTable = {
   readonly query: string;
   readonly title: string;

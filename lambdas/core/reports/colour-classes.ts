@@ -4,7 +4,7 @@
 import { invariant } from '../domain/invariant.ts';
 
 /** Light to dark blue, apart for every common kind of colour vision; `ink` is legible on `fill` (WCAG AA). */
-export const scale = [
+const scale = [
   { fill: '#e3eef8', ink: '#14243d' },
   { fill: '#b6d3ec', ink: '#14243d' },
   { fill: '#7fb2dc', ink: '#14243d' },

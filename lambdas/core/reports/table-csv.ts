@@ -7,7 +7,7 @@ import type { QuestionMetadata } from '../lake/question.ts';
 export const withheldWord = 'withheld';
 
 /** A field that no spreadsheet takes for a formula, quoted where RFC 4180 asks for it. */
-export function csvField(text: string): string {
+function csvField(text: string): string {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
@@ -18,7 +18,7 @@ const word = (value: ReleasedValue): string =>
 export const hasStatuses = (table: ReleasedTable): boolean => table.cells.some(({ value }) => value.kind === 'status');
 
 /** The columns: the dimensions, the cells of the areas for a map, and the measure (or `status`). */
-export function csvColumns(table: ReleasedTable, metadata: QuestionMetadata): readonly string[] {
+function csvColumns(table: ReleasedTable, metadata: QuestionMetadata): readonly string[] {
   return [
     ...table.dimensions.map(({ name }) => name),
     ...(table.regions ? ['h3_cells'] : []),

@@ -50,7 +50,7 @@ function refusedRow(line: number, { localReportId, violations }: RefusedReport):
 }
 
 /** Reads every row; a body that cannot be read as its type is refused as a whole. */
-export function readRows(
+function readRows(
   ports: Pick<CommitPorts, 'city' | 'clock'>,
   submission: Omit<Submission, 'submissionId' | 'request'>,
 ): Outcome<readonly ReadRow[]> {

@@ -21,7 +21,7 @@ export type AcceptedRow = {
   /** The open fields of the new version; for a supplement, those of the version before with its own. */
   readonly open: Readonly<Record<string, unknown>>;
 };
-export type DuplicateRow = {
+type DuplicateRow = {
   readonly line: number;
   readonly status: 'duplicate';
   readonly reportId: ReportId;

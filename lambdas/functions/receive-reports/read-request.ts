@@ -8,7 +8,7 @@ import type { Submission } from './commit-submission.ts';
 const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv'];
 
 /** Opens an Idempotency-Key: a quoted structured string (RFC 8941) or bare, 1 to 255 printable ASCII characters. Quoted and bare name the same key. */
-export function readIdempotencyKey(header: string | undefined): Outcome<string> {
+function readIdempotencyKey(header: string | undefined): Outcome<string> {
   if (header === undefined || header.trim() === '') return refuse('IDEMPOTENCY_KEY_MISSING');
   const text = header.trim();
   const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/.exec(text)?.[1];

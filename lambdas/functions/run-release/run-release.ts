@@ -38,9 +38,9 @@ export type RunReleasePorts = {
 };
 
 /** What EventBridge Scheduler passes: the time the run was due, never the time it ran. */
-export const scheduledRun = z.object({ scheduled_time: z.string(), execution_id: z.string() });
+const scheduledRun = z.object({ scheduled_time: z.string(), execution_id: z.string() });
 
-export type TableSummary = {
+type TableSummary = {
   readonly query: string;
   readonly cells: { readonly shown: number; readonly withheld: number };
 };

@@ -15,7 +15,7 @@ export const policyText = readFileSync(
 );
 
 /** Mulberry32: the same numbers for the same seed. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -26,10 +26,10 @@ export function random(seed: number): () => number {
 }
 
 export const firstWeek = '2024-01-01' as Week;
-export const types = ['library', 'park', 'housing', 'utility'];
-export const agencies = ['ICE', 'CBP', 'other_federal', 'several', 'unverified'];
-export const activities = ['arrest', 'detention', 'stop', 'presence', 'other', 'unknown'];
-export const access = ['granted', 'refused', 'entered', 'withdrew', 'not_stated'];
+const types = ['library', 'park', 'housing', 'utility'];
+const agencies = ['ICE', 'CBP', 'other_federal', 'several', 'unverified'];
+const activities = ['arrest', 'detention', 'stop', 'presence', 'other', 'unknown'];
+const access = ['granted', 'refused', 'entered', 'withdrew', 'not_stated'];
 
 export function inventedCity(districts = 15, properties = 60): City {
   const next = random(11);
@@ -149,7 +149,7 @@ export const byAgency = question('incidents_by_agency_and_activity_v1', [
   ['agency_group', agencies],
   ['activity_group', activities],
 ]);
-export const byType = question('incidents_by_property_type_v1', [
+const byType = question('incidents_by_property_type_v1', [
   ['property_type', types],
   ['access_result', access],
 ]);
@@ -157,7 +157,7 @@ export const byMap = question('incidents_map_v1', [['h3_cell', 'h3']], 'map');
 export const byMonth = question('monthly_totals_v1', [['observed_month', 'months']], 'counts', 'weeks');
 
 /** The raw table for rows of dimension values, counted. */
-export function rawOf(query: Question, from: Week, to: Week, rows: readonly (readonly string[])[]): RawTable {
+function rawOf(query: Question, from: Week, to: Week, rows: readonly (readonly string[])[]): RawTable {
   const counts = new Map<string, number>();
   for (const row of rows) counts.set(JSON.stringify(row), (counts.get(JSON.stringify(row)) ?? 0) + 1);
   return rawCounts(

@@ -48,7 +48,7 @@ export async function rowsOf(bytes: Uint8Array | string): Promise<Readonly<Recor
 export const cellsOf = async (bytes: Uint8Array | string): Promise<readonly (readonly Cell[])[]> =>
   Object.values(await rowsOf(bytes))[0]?.map(({ cells }) => [...cells]) ?? [];
 
-export const receivedAt = (() => {
+const receivedAt = (() => {
   const at = instantOf('2026-03-02T17:00:00Z');
   invariant(at, 'an instant');
   return at;

@@ -11,7 +11,7 @@ export type BodyRow = { readonly line: number } & (
 );
 
 export const bodyBytesMax = 6 * 1024 * 1024;
-export const bodyRowsMax = 10_000;
+const bodyRowsMax = 10_000;
 
 const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv'] as const;
 

@@ -13,7 +13,7 @@ export type ExportedReport = {
 };
 
 /** What an export puts before the columns of the report. */
-export const exportColumns = ['report_id', 'version', 'submission_id', 'received_at', 'sha256'] as const;
+const exportColumns = ['report_id', 'version', 'submission_id', 'received_at', 'sha256'] as const;
 
 const written = (rows: readonly (readonly string[])[]): string =>
   rows.length === 0

@@ -1,5 +1,5 @@
 /** What JSON.parse does not tell: how deep the text goes and how many members its objects have, counted outside strings. */
-export function jsonShape(text: string): { readonly depth: number; readonly members: number } {
+function jsonShape(text: string): { readonly depth: number; readonly members: number } {
   let depth = 0;
   let deepest = 0;
   let members = 0;

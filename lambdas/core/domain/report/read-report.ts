@@ -14,8 +14,6 @@ import { type Report, reportSchema } from './schema.ts';
 import { schemaViolations } from './schema-violations.ts';
 import { textViolations } from './text-fields.ts';
 
-export { mergeSupplement, supplementConflicts } from './merge-supplement.ts';
-
 export type ReadContext = {
   readonly city: CityIndex;
   /** The department of the token. */

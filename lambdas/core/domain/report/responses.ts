@@ -9,7 +9,7 @@ const instant = z.iso.datetime().describe('UTC, to the millisecond.');
 const version = z.int().min(1);
 const open = z.record(z.string(), z.unknown());
 
-export const violation = z
+const violation = z
   .strictObject({
     code: z.string().describe('E errors block, W warnings block unless confirmed, I infos are stored.'),
     severity: z.enum(['error', 'warning', 'info']),

@@ -5,7 +5,7 @@
 import type * as z from 'zod';
 import type { Violation } from '../problem.ts';
 
-export const syntaxMessages = {
+const syntaxMessages = {
   E101: 'A required field is missing',
   E102: 'The value has the wrong type',
   E103: 'The object holds a field that this schema does not know',

@@ -28,20 +28,20 @@ const personRange = (what: string) =>
     })
     .describe(what);
 
-export const agencySeen = z.strictObject({
+const agencySeen = z.strictObject({
   agency: z.enum(words.agencies).describe('Neutral: say claimed_federal_unverified when nothing but a claim was seen.'),
   identified_by: z.enum(words.identifications).describe('How the agency was recognised.'),
   confidence: z.enum(words.confidences),
 });
 
-export const documentShown = z.strictObject({
+const documentShown = z.strictObject({
   type: z.enum(words.documentTypes),
   signed_by: z.enum(words.signatories).optional().describe('Who signed, as read on the paper.'),
   copy_obtained: z.enum(words.copiesObtained).optional(),
   evidence_id: identifier('The evidence item that holds the copy.').optional(),
 });
 
-export const evidenceItem = z.strictObject({
+const evidenceItem = z.strictObject({
   kind: z.enum(words.evidenceKinds),
   sha256: z
     .string()
@@ -225,7 +225,7 @@ export const reportSchema = z.discriminatedUnion('operation', [
 ]);
 
 export type Report = z.infer<typeof reportSchema>;
-export type IncidentReport = z.infer<typeof createReport> | z.infer<typeof correctReport>;
+type IncidentReport = z.infer<typeof createReport> | z.infer<typeof correctReport>;
 type Known = z.infer<typeof correctReport>;
 /** Any report seen without regard to its operation: every field may be missing but those all operations carry. */
 export type ReportFields = Pick<Report, 'operation' | 'department_id' | 'local_report_id' | 'recorded_at'> & {

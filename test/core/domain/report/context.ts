@@ -4,8 +4,8 @@ import type { Instant } from '#core/domain/instant.ts';
 import { type AcceptedReport, type ReadReport, readReport } from '#core/domain/report/read-report.ts';
 import { fixtureCity } from '../../../fixtures/city.ts';
 
-export const city = indexCity(fixtureCity());
-export const now = '2026-06-12T12:00:00.000Z' as Instant;
+const city = indexCity(fixtureCity());
+const now = '2026-06-12T12:00:00.000Z' as Instant;
 export const context = { city, department: 'LIB' as DepartmentId, now };
 
 export const read = (value: unknown): ReadReport => readReport(value, context);
