@@ -26,7 +26,7 @@ const rooms = {
   'web/': [],
   'cities/': [],
   'bin/app[.]ts': ['lib/'],
-  'bin/': ['lambdas/'],
+  'bin/(?!app[.]ts)': ['lambdas/'],
 };
 const ours = '^(bin|lib|lambdas|queries|cities|web|test)/';
 export default {
