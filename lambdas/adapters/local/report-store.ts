@@ -4,7 +4,7 @@ import type { Instant } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Receipt, ReportHead, ReportVersion } from '#core/domain/submission.ts';
 import type { Commitment, Committed, PullFilter, ReportStore, StoredVersion } from '#core/ports.ts';
-import { type DayEntry, type Lineage, type LocalStore, lastNumber } from './store.ts';
+import { blockRows, type DayEntry, type Lineage, type LocalStore, lastNumber, storedRow } from './store.ts';
 
 /** The day a version is listed under: the day observed, or the Monday of the week it reports on. */
 const dayOf = ({ facts }: ReportVersion): string => facts.observedDate ?? facts.week;
@@ -22,7 +22,8 @@ function commitInside(store: LocalStore, commitment: Commitment, accepted: reado
   if (standing) return { outcome: 'exists', receipt: standing };
 
   const lineages = new Map<ReportId, Lineage>();
-  const firstRow = lastNumber(store.rows) + 1;
+  const firstBlock = lastNumber(store.blocks) + 1;
+  const firstRow = firstBlock * blockRows;
   for (const [index, version] of accepted.entries()) {
     const before = lineages.get(version.reportId) ?? store.lineages.get(version.reportId);
     if (version.version !== (before?.head.version ?? 0) + 1) return { outcome: 'conflict' };
@@ -41,12 +42,15 @@ function commitInside(store: LocalStore, commitment: Commitment, accepted: reado
 
   const days = new Map<string, DayEntry[]>();
   for (const [index, version] of accepted.entries()) {
-    store.rows.put(firstRow + index, { version, submissionId, receivedAt });
     const day = dayOf(version);
     const entries = days.get(day);
     const entry: DayEntry = [firstRow + index, version.facts.property ?? null];
     if (entries) entries.push(entry);
     else days.set(day, [entry]);
+  }
+  for (let row = 0; row < accepted.length; row += blockRows) {
+    const versions = accepted.slice(row, row + blockRows);
+    store.blocks.put(firstBlock + row / blockRows, { submissionId, receivedAt, versions });
   }
   for (const [id, lineage] of lineages) store.lineages.put(id, lineage);
   for (const [day, entries] of days) store.days.put([day, department, firstRow], entries);
@@ -55,12 +59,6 @@ function commitInside(store: LocalStore, commitment: Commitment, accepted: reado
   store.feed.put(number, { submissionId, department, raw, receivedAt });
   store.events.put(number, { submissionId, at: receivedAt, accepted: accepted.length });
   return { outcome: 'committed', receipt };
-}
-
-function storedRow(store: LocalStore, row: number): StoredVersion {
-  const stored = store.rows.get(row);
-  invariant(stored, 'every row number in an index has its row');
-  return stored;
 }
 
 /** Whether no later version of the report was recorded by the moment asked for. */

@@ -7,29 +7,39 @@ import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import type { DepartmentId, ReportId, SubmissionId } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
-import type { Receipt, ReportHead } from '#core/domain/submission.ts';
+import { invariant } from '#core/domain/invariant.ts';
+import type { Receipt, ReportHead, ReportVersion } from '#core/domain/submission.ts';
 import type { AuditRecord, StoredVersion } from '#core/ports.ts';
 
 /** What is current for a report, and the row numbers of all its versions, oldest first. */
 export type Lineage = { readonly head: ReportHead; readonly rows: readonly number[] };
-export type FeedEntry = {
+type FeedEntry = {
   readonly submissionId: SubmissionId;
   readonly department: DepartmentId;
   readonly raw: string;
   readonly receivedAt: Instant;
 };
-export type AcceptEvent = { readonly submissionId: SubmissionId; readonly at: Instant; readonly accepted: number };
+type AcceptEvent = { readonly submissionId: SubmissionId; readonly at: Instant; readonly accepted: number };
 /** One row of a day's index: the number of a stored version and its property. */
 export type DayEntry = readonly [row: number, property: string | null];
+/** Versions that one commit stored, at most `blockRows`. One write for many versions costs a fraction of one write for each. */
+export type RowBlock = {
+  readonly submissionId: SubmissionId;
+  readonly receivedAt: Instant;
+  readonly versions: readonly ReportVersion[];
+};
+export const blockRows = 32;
+
 /** Data keys, at most a hundred, hidden under a key of their own that the master key wraps; an emptied place is a destroyed key. */
-export type KeyEntry = { readonly wrapped: Buffer; readonly places: readonly (Buffer | null)[] };
+type KeyEntry = { readonly wrapped: Buffer; readonly places: readonly (Buffer | null)[] };
 
 export type LocalStore = {
   readonly root: RootDatabase<unknown, string>;
   readonly receipts: Database<Receipt, string>;
   readonly lineages: Database<Lineage, ReportId>;
-  /** Stored versions by row number, in the order of commit. */
-  readonly rows: Database<StoredVersion, number>;
+  /** Stored versions in the order of commit. Row n is version n mod `blockRows` of block n div `blockRows`; the last block of a commit may be short. */
+  readonly blocks: Database<RowBlock, number>;
+  readonly recentBlocks: Map<number, RowBlock>;
   /** [day, department, first row of the commit] → the rows of that commit that fall on that day. */
   readonly days: Database<readonly DayEntry[], [string, string, number]>;
   readonly feed: Database<FeedEntry, number>;
@@ -60,7 +70,8 @@ export function openStore(dataDir: string): LocalStore {
     root,
     receipts: root.openDB('receipts', json),
     lineages: root.openDB('lineages', { encoding: 'msgpack' }),
-    rows: root.openDB('rows', { ...json, keyEncoding: 'uint32' }),
+    blocks: root.openDB('blocks', { ...json, keyEncoding: 'uint32' }),
+    recentBlocks: new Map(),
     days: root.openDB('days', { encoding: 'msgpack' }),
     feed: root.openDB('feed', { ...json, keyEncoding: 'uint32' }),
     events: root.openDB('events', { ...json, keyEncoding: 'uint32' }),
@@ -86,4 +97,25 @@ export function openStore(dataDir: string): LocalStore {
 export function lastNumber(numbered: Database<unknown, number>): number {
   for (const number of numbered.getKeys({ reverse: true, limit: 1 })) return number;
   return 0;
+}
+
+const recentMax = 64;
+
+/** A block once committed never changes, so the newest read are kept: neighbours are mostly read together. */
+function blockOf(store: LocalStore, number: number): RowBlock | undefined {
+  const known = store.recentBlocks.get(number);
+  if (known !== undefined) return known;
+  const block = store.blocks.get(number);
+  if (block === undefined) return undefined;
+  if (store.recentBlocks.size >= recentMax) store.recentBlocks.clear();
+  store.recentBlocks.set(number, block);
+  return block;
+}
+
+/** The version behind a row number that an index names. */
+export function storedRow(store: LocalStore, row: number): StoredVersion {
+  const block = blockOf(store, Math.floor(row / blockRows));
+  const version = block?.versions[row % blockRows];
+  invariant(block && version, 'every row number in an index has its row');
+  return { version, submissionId: block.submissionId, receivedAt: block.receivedAt };
 }

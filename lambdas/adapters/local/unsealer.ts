@@ -2,7 +2,7 @@ import { createDecipheriv, type KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
 import { turnKeys } from './sealer.ts';
-import type { LocalStore } from './store.ts';
+import { type LocalStore, storedRow } from './store.ts';
 
 /** Opens what `encrypt` of the sealer made. Throws when the text, the key or the additional data is not the same. */
 function decrypt(key: Buffer | KeyObject, iv: Buffer, aad: string, text: Buffer): Buffer {
@@ -47,7 +47,7 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
 export async function destroyKeys(store: LocalStore, report: ReportId): Promise<void> {
   await store.root.transaction(() => {
     for (const row of store.lineages.get(report)?.rows ?? [])
-      for (const { key } of store.rows.get(row)?.version.sealed ?? []) {
+      for (const { key } of storedRow(store, row).version.sealed) {
         const { entry, place } = readPlace(key);
         const keys = store.keys.get(entry);
         if (keys) store.keys.put(entry, { ...keys, places: keys.places.with(place, null) });
