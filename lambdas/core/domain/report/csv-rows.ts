@@ -38,6 +38,8 @@ function readHeader(cells: readonly string[]): Outcome<readonly CsvColumn[]> {
 export function readCsv(source: string, rowsMax: number): Outcome<readonly BodyRow[]> {
   const text = source.replace(/\r\n?/g, '\n');
   const parsed = Papa.parse<string[]>(text, { delimiter: delimiterOf(text), newline: '\n', preview: rowsMax * 2 + 2 });
+  // More rows than were looked at, empty ones counted: what follows must not be passed over in silence.
+  if (parsed.meta.truncated) return refuse('BODY_TOO_LARGE');
   const broken = new Set(parsed.errors.map(({ row }) => row));
   const rows: BodyRow[] = [];
   let columns: readonly CsvColumn[] | undefined;

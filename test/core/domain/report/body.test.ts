@@ -89,6 +89,12 @@ describe('readBody', () => {
     ]);
   });
 
+  it('passes no row over in silence, however many empty lines stand before it', () => {
+    const text = `operation\nzero\n${'\n'.repeat(20_100)}zero\n`;
+    expect(problemOf(text, 'text/csv').code).toBe('BODY_TOO_LARGE');
+    expect(rowsOf(text.replace(/\n{10000}/, ''), 'text/csv').map(({ line }) => line)).toEqual([2, 10_103]);
+  });
+
   it('refuses Latin-1, NUL, UTF-16 without a mark, and unknown or doubled columns', () => {
     expect(problemOf(new Uint8Array(iconv.encode('narrative\nSeñal', 'latin1')), 'text/csv').detail).toContain(
       'Latin-1',
