@@ -9,6 +9,7 @@ const behaviour = {
   '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
   '@aws-cdk/aws-iam:minimizePolicies': true,
   '@aws-cdk/core:enablePartitionLiterals': true,
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
 } as const;
 
 /** Two stacks per stage: records outlive the service. The security rules run at every synth and stop it at a finding without a reason. */

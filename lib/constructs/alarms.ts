@@ -170,11 +170,7 @@ export function watchIntake(desk: AlarmDesk, records: RecordsStack, functions: F
       heading: 'store-throttled',
       of: name,
       means: `The table of ${name} held requests back.`,
-      metric: table.metricThrottledRequestsForOperations({
-        operations: [],
-        period: fiveMinutes,
-        statistic: Stats.SUM,
-      }),
+      metric: table.metric('WriteThrottleEvents', { period: fiveMinutes, statistic: Stats.SUM }),
       atLeast: 10,
     });
 }

@@ -78,7 +78,7 @@ export class Lake extends Construct {
             })),
           },
         },
-      }).addDependency(database);
+      }).addResourceDependency(database);
     }
   }
 
