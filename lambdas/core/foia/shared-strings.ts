@@ -74,7 +74,7 @@ export class SharedStrings implements XmlHandler {
     if (!nameIs(bytes, start, end, 'si')) return;
     this.#item = false;
     if (this.#count === this.#ends.length) {
-      const more = new Uint32Array(this.#ends.length * 2);
+      const more = new Uint32Array(Math.ceil(this.#ends.length * 1.5));
       more.set(this.#ends);
       this.#ends = more;
     }
@@ -84,7 +84,7 @@ export class SharedStrings implements XmlHandler {
 
   #reserve(length: number): void {
     if (this.#used + length <= this.#bytes.length) return;
-    const more = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#used + length));
+    const more = Buffer.allocUnsafeSlow(Math.max(Math.ceil(this.#bytes.length * 1.5), this.#used + length));
     this.#bytes.copy(more, 0, 0, this.#used);
     this.#bytes = more;
   }

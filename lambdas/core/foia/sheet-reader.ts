@@ -37,7 +37,7 @@ export type SheetReading = {
   readonly reasons: Readonly<Record<string, number>>;
 };
 
-const recordsPerPart = 20_000;
+const recordsPerPart = 12_000;
 
 export class SheetReader {
   readonly #sheet: Sheet;
