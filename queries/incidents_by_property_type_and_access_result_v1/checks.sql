@@ -51,21 +51,21 @@ UNION ALL
 
 SELECT
   'a cell stands twice' AS broken_rule,
-  coalesce(answer.property_type, '?') || ' ' || coalesce(answer.access_result, '?') AS place
+  coalesce(answer.property_group, '?') || ' ' || coalesce(answer.access_group, '?') AS place
 FROM answer
 GROUP BY
-  answer.property_type,
-  answer.access_result
+  answer.property_group,
+  answer.access_group
 HAVING count(*) > 1
 
 UNION ALL
 
 SELECT
   'a dimension is empty or a count is not positive' AS broken_rule,
-  coalesce(answer.property_type, '?') || ' ' || coalesce(answer.access_result, '?') AS place
+  coalesce(answer.property_group, '?') || ' ' || coalesce(answer.access_group, '?') AS place
 FROM answer
-WHERE answer.property_type IS NULL
-  OR answer.access_result IS NULL
+WHERE answer.property_group IS NULL
+  OR answer.access_group IS NULL
   OR answer.incident_count < 1
 
 ORDER BY

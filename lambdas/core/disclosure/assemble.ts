@@ -1,7 +1,9 @@
 /**
  * Puts the candidate tables and everything in the ledger into one system of equations (docs/METHODS.md §3.2).
  */
-import type { City } from '../domain/city.ts';
+import { isValidCell } from 'h3-js';
+import type { City, Property } from '../domain/city.ts';
+import { propertyGroupOf } from '../domain/property-group.ts';
 import { weekPlus } from '../domain/week.ts';
 import { regionOfSite } from './coarsen.ts';
 import { type Grid, gridOver } from './grid.ts';
@@ -139,6 +141,13 @@ function sumByKey(system: System, whole: string, parts: readonly string[]): void
   if (variable && summands.every((part) => part !== undefined)) addSum(system, variable, summands);
 }
 
+/** What anyone can look up of a property, and what a place outside the registry (undefined) is counted as. */
+const attributes: readonly (readonly [name: string, valueAt: (property: Property | undefined) => string])[] = [
+  ['district', (property) => property?.district ?? 'unlisted'],
+  ['property_type', (property) => property?.type ?? 'unlisted'],
+  ['property_group', (property) => propertyGroupOf(property?.type)],
+];
+
 /** Ties regions to the sites in them, and districts and property types to theirs: anyone can look up which property lies where. */
 function linkSites(system: System, { frame, span, regions, sites }: Placed, city: City): void {
   if (!regions || !sites) return;
@@ -161,12 +170,13 @@ function linkSites(system: System, { frame, span, regions, sites }: Placed, city
     const region = variableOf(system, { universe: frame.universe, batch: frame.batch, span, where: { region: id } });
     addSum(system, region, (members.get(id) ?? []).map(siteVariable));
   }
-  for (const attribute of ['district', 'property_type'] as const) {
+  for (const [attribute, valueAt] of attributes) {
     const valuesAt = new Map<string, Set<string>>();
-    for (const { h3, district, type } of city.properties) {
-      const values = valuesAt.get(h3) ?? new Set();
-      valuesAt.set(h3, values.add(attribute === 'district' ? district : type));
+    for (const property of city.properties) {
+      const values = valuesAt.get(property.h3) ?? new Set();
+      valuesAt.set(property.h3, values.add(valueAt(property)));
     }
+    for (const site of sites) if (!isValidCell(site)) valuesAt.set(site, new Set([valueAt(undefined)]));
     const parts = new Map<string, string[]>();
     for (const site of sites) {
       const values = [...(valuesAt.get(site) ?? [])];
