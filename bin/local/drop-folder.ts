@@ -11,6 +11,13 @@ import { drops } from '#functions/triggers.ts';
 
 const intervalMs = 2000;
 
+/** At most 100 characters, so that the name and what is put around it stay within what a file system takes. */
+const plainName = (name: string): string =>
+  name
+    .replace(/^\.+/, '')
+    .replace(/[\p{Cc}\\]/gu, '_')
+    .slice(-100) || 'file';
+
 export class DropFolder {
   readonly #folder: string;
   readonly #receive: ReturnType<typeof receiveFoia>;
@@ -23,9 +30,9 @@ export class DropFolder {
     this.#receive = receive;
   }
 
-  /** Drops a copy of a file. */
+  /** Drops a copy of a file. A name that would not be looked at (a leading dot) or could not be kept is dropped under a plain one. */
   put(path: string): Promise<void> {
-    return this.#write(basename(path), createReadStream(path));
+    return this.#write(plainName(basename(path)), createReadStream(path));
   }
 
   putBytes(name: string, bytes: Uint8Array): Promise<void> {
@@ -39,7 +46,7 @@ export class DropFolder {
     await rename(stage, join(this.#folder, name));
   }
 
-  /** Gives every new file to the function and answers what became of each. */
+  /** Gives every new file to the function and answers what became of each. One on which it fails is offered again next time and keeps none of the others back. */
   async drain(say: (text: string) => void = () => undefined): Promise<readonly FoiaCustody[]> {
     const turn = this.#running.then(() => this.#carry(say));
     this.#running = turn.catch(() => undefined);
@@ -49,12 +56,13 @@ export class DropFolder {
   /** Looks for new files from now on; a file still being written (its size changes between looks) waits. */
   watch(): void {
     let before = new Map<string, string>();
-    this.#timer = setInterval(async () => {
+    const look = async (): Promise<void> => {
       const now = await this.#marks();
       const steady = [...now].every(([name, mark]) => before.get(name) === mark || this.#read.get(name) === mark);
       before = now;
-      if (steady) await this.drain().catch(() => undefined);
-    }, intervalMs);
+      if (steady) await this.drain();
+    };
+    this.#timer = setInterval(() => void look().catch(() => undefined), intervalMs);
   }
 
   async stop(): Promise<void> {
@@ -66,20 +74,27 @@ export class DropFolder {
     const marks = new Map<string, string>();
     for (const name of await readdir(this.#folder).catch(() => [])) {
       if (name.startsWith('.')) continue;
-      const { size, mtimeMs } = await stat(join(this.#folder, name));
-      marks.set(name, `${size} ${mtimeMs}`);
+      // A folder, a pipe, or a name behind which nothing stands (any more) is no dropped file.
+      const found = await stat(join(this.#folder, name)).catch(() => undefined);
+      if (found?.isFile()) marks.set(name, `${found.size} ${found.mtimeMs}`);
     }
     return marks;
   }
 
   async #carry(say: (text: string) => void): Promise<FoiaCustody[]> {
     const taken: FoiaCustody[] = [];
+    const failed: unknown[] = [];
     for (const [name, mark] of await this.#marks()) {
       if (this.#read.get(name) === mark) continue;
       say(name);
-      taken.push(...(await this.#receive(dropEvent(`${drops[0].prefix}${name}`, Number(mark.split(' ')[0])))));
-      this.#read.set(name, mark);
+      try {
+        taken.push(...(await this.#receive(dropEvent(`${drops[0].prefix}${name}`, Number(mark.split(' ')[0])))));
+        this.#read.set(name, mark);
+      } catch (cause) {
+        failed.push(cause);
+      }
     }
+    if (failed.length > 0) throw failed[0];
     return taken;
   }
 }

@@ -32,6 +32,20 @@ export function frontDoor(apps: Apps, home: Hono): Hono {
   return door;
 }
 
+type Received = { readonly incoming: { readonly complete: boolean } };
+
+/**
+ * Answers a request whose body was not read to its end (too large, no token) with `connection: close`: what is still coming would be in the way of the next
+ * request on the same connection, and a client that uses it again would lose that one.
+ */
+async function answerOnce(door: Hono, request: Request, { incoming }: Received): Promise<Response> {
+  const response = await door.fetch(request);
+  if (incoming.complete) return response;
+  const headers = new Headers(response.headers);
+  headers.set('connection', 'close');
+  return new Response(response.body, { status: response.status, headers });
+}
+
 export type Listening = { readonly url: string; close(): Promise<void> };
 
 /** Thrown when the port belongs to another program. */
@@ -41,7 +55,8 @@ export class PortTakenError extends Error {
 
 export function listen(door: Hono, port: number): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: door.fetch, port, hostname: '127.0.0.1' }, (address) => {
+    const fetch = (request: Request, received: Received) => answerOnce(door, request, received);
+    const server = serve({ fetch, port, hostname: '127.0.0.1' }, (address) => {
       resolve({
         url: `http://localhost:${address.port}`,
         close: () =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { S3Event } from 'aws-lambda';
@@ -51,5 +51,34 @@ describe('the drop folder', () => {
     await expect(drops.drain()).rejects.toThrow('busy');
     await drops.drain();
     expect(calls).toBe(2);
+  });
+
+  it('keeps no file back because of another that fails, of a folder, or of a name with nothing behind it', async () => {
+    const keys: (string | undefined)[] = [];
+    const { drops, data } = folderWith(async ({ Records: [record] }) => {
+      keys.push(record?.s3.object.key);
+      if (record?.s3.object.key === 'foia/a.csv') throw new Error('the disk was busy');
+      return [];
+    });
+    await drops.putBytes('a.csv', new Uint8Array([1]));
+    await drops.putBytes('b.csv', new Uint8Array([1]));
+    mkdirSync(join(data, 'drop', 'foia', 'aa'));
+    symlinkSync('nowhere', join(data, 'drop', 'foia', 'ab.csv'));
+    await expect(drops.drain()).rejects.toThrow('busy');
+    expect(keys).toEqual(['foia/a.csv', 'foia/b.csv']);
+  });
+
+  it('drops every file under a name that is looked at', async () => {
+    const keys: (string | undefined)[] = [];
+    const { drops, data } = folderWith(async ({ Records: [record] }) => {
+      keys.push(record?.s3.object.key);
+      return [];
+    });
+    for (const name of ['.hidden.csv', 'back\\slash.csv', `${'long'.repeat(60)}.csv`]) {
+      writeFileSync(join(data, name), 'x');
+      await drops.put(join(data, name));
+    }
+    await drops.drain();
+    expect(keys.sort()).toEqual(['foia/back_slash.csv', 'foia/hidden.csv', `foia/${'long'.repeat(24)}.csv`]);
   });
 });
