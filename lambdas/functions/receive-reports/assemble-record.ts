@@ -12,13 +12,13 @@ function carriedFields(before: readonly SealedField[], added: readonly SealedFie
 function versionOf(row: AcceptedRow, added: readonly SealedField[], before: ReportVersion | undefined): ReportVersion {
   const { reportId, version, report } = row;
   const { localReportId, operation, sha256 } = report;
-  const named = { reportId, localReportId, version, operation, sha256 };
+  const { open } = row;
   if (operation === 'create' || operation === 'zero' || operation === 'correct')
-    return { ...named, facts: report.facts, open: row.open, sealed: added };
+    return { reportId, localReportId, version, operation, sha256, facts: report.facts, open, sealed: added };
   invariant(before, 'a supplement or a withdrawal follows a version');
   // Neither says a place or a time of its own: both are listed where the report was.
   const sealed = operation === 'supplement' ? carriedFields(before.sealed, added) : added;
-  return { ...named, facts: before.facts, open: row.open, sealed };
+  return { reportId, localReportId, version, operation, sha256, facts: before.facts, open, sealed };
 }
 
 /** Puts plan, sealed fields and earlier versions together into the raw object. `sealed` has one entry for each accepted row, in order. */
