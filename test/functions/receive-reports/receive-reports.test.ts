@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { change, goodReport } from '../../fixtures/reports.ts';
+import { goodReport } from '../../fixtures/reports.ts';
 import { intakeDesk } from './intake-desk.ts';
 
 describe('POST /v1/reports', () => {
@@ -103,78 +101,6 @@ describe('POST /v1/reports', () => {
     expect((await desk.read(`/v1/reports/${dry.body.reports?.[0]?.report_id}`)).status).toBe(404);
   });
 
-  it('knows a report that was sent under another key as a duplicate', async () => {
-    const desk = await intakeDesk();
-    const first = await desk.send(goodReport('a'));
-    const second = await desk.send(goodReport('a'), { key: 'k2' });
-    expect(second.status).toBe(201);
-    expect(second.body.counts).toMatchObject({ accepted: 0, duplicates: 1 });
-    expect(second.body).toMatchObject({ report_id: first.body.report_id, version: 1, sha256: first.body.sha256 });
-  });
-
-  it('refuses another report under a local id that is taken', async () => {
-    const desk = await intakeDesk();
-    await desk.send(goodReport('a'));
-    const other = await desk.send(goodReport('a', { activities: ['search'] }), { key: 'k2' });
-    expect(other.status).toBe(409);
-    expect(other.body).toMatchObject({ code: 'REPORT_CONFLICT', errors: expect.arrayContaining([expect.objectContaining({ code: 'E402', line: 1 })]) });
-  });
-
-  it('corrects, supplements and withdraws by version', async () => {
-    const desk = await intakeDesk();
-    await desk.send(goodReport('a'));
-    const corrected = await desk.send(goodReport('a', { ...change(1), activities: ['search'] }), { key: 'k2' });
-    expect(corrected.body).toMatchObject({ version: 2, counts: { accepted: 1 } });
-    const envelope = {
-      schema_version: '1',
-      department_id: 'LIB',
-      local_report_id: 'a',
-      recorded_at: '2026-03-02T11:45:00-05:00',
-    };
-    const supplement = await desk.send(
-      {
-        operation: 'supplement',
-        ...envelope,
-        expected_version: 2,
-        reporter_role: 'liaison',
-        basis: 'video_review',
-        face_covering: 'all',
-      },
-      { key: 'k3' },
-    );
-    expect(supplement.body).toMatchObject({ version: 3 });
-    const shown = await desk.read(`/v1/reports/${supplement.body.report_id}`);
-    expect(shown.headers.get('etag')).toBe('"3"');
-    expect(shown.body.report).toMatchObject({
-      activities: ['search'],
-      face_covering: 'all',
-      property_id: 'central-library',
-    });
-    expect(shown.body.protected).toContain('narrative');
-    const withdraw = { operation: 'withdraw', ...envelope, change_reason: 'not_federal' };
-    expect((await desk.send(withdraw, { key: 'k4' })).status).toBe(428);
-    expect((await desk.send({ ...withdraw, expected_version: 1 }, { key: 'k5' })).status).toBe(412);
-    expect((await desk.send(withdraw, { key: 'k6', headers: { 'if-match': '"3"' } })).body).toMatchObject({
-      version: 4,
-    });
-    expect((await desk.send({ ...withdraw, expected_version: 4, change_reason: 'other' }, { key: 'k7' })).status).toBe(
-      409,
-    );
-    const stranger = { ...withdraw, local_report_id: 'z', expected_version: 1 };
-    expect((await desk.send(stranger, { key: 'k8' })).body.errors).toEqual([expect.objectContaining({ code: 'E404' })]);
-  });
-
-  it('sees in a batch what an earlier row of it did', async () => {
-    const desk = await intakeDesk();
-    const rows = [goodReport('a'), goodReport('a', { ...change(1), activities: ['search'] }), goodReport('a')];
-    const { body } = await desk.send(rows, { query: '?mode=lenient' });
-    expect(body.reports?.map(({ status, version }) => [status, version])).toEqual([
-      ['accepted', 1],
-      ['accepted', 2],
-      ['refused', undefined],
-    ]);
-  });
-
   it('plans anew when another submission takes the version in between', async () => {
     let rivals = 0;
     const desk = await intakeDesk((ports) => ({
@@ -261,45 +187,5 @@ describe('POST /v1/reports', () => {
     expect(retry.status).toBe(201);
     expect(retry.body.counts).toMatchObject({ accepted: 1 });
     expect(desk.lines.join('\n')).not.toContain('canary');
-  });
-});
-
-describe('reading back', () => {
-  it("answers 404 for another department's submission and report, and for what is no id", async () => {
-    const desk = await intakeDesk();
-    const { body } = await desk.send(goodReport('a'));
-    for (const path of [`/v1/submissions/${body.id}`, `/v1/reports/${body.report_id}`]) {
-      expect((await desk.read(path)).status).toBe(200);
-      expect((await desk.read(path, 'PARKS')).status).toBe(404);
-      expect((await desk.read(path, 'legal')).status).toBe(403);
-      expect((await desk.read(path, 'nobody')).status).toBe(401);
-    }
-    expect((await desk.read('/v1/submissions/sub_1')).status).toBe(404);
-    expect((await desk.read('/v1/reports/..%2f')).status).toBe(404);
-  });
-
-  it('answers 405 with the methods there are', async () => {
-    const desk = await intakeDesk();
-    const answer = await desk.ask('/v1/reports', { method: 'DELETE' });
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, POST']);
-  });
-});
-
-describe('protected fields', () => {
-  it('stand in no log line, no answer and no byte of the store', async () => {
-    const desk = await intakeDesk();
-    const canary = 'quillwort';
-    const one = await desk.send(goodReport('a', { narrative: `A ${canary} stood there.`, supervisor_name: canary }));
-    const batch = await desk.send([goodReport('b', { narrative: canary, bad: canary })], {
-      key: 'k2',
-      query: '?mode=lenient',
-    });
-    const shown = await desk.read(`/v1/reports/${one.body.report_id}`);
-    for (const { text } of [one, batch, shown]) expect(text).not.toContain(canary);
-    expect(desk.lines.join('\n')).not.toContain(canary);
-    await desk.local.root.flushed;
-    for (const { value } of desk.local.raw.getRange()) expect(value.toString('latin1')).not.toContain(canary);
-    for (const file of readdirSync(join(desk.dataDir, 'store')))
-      expect(readFileSync(join(desk.dataDir, 'store', file)).includes(canary)).toBe(false);
   });
 });

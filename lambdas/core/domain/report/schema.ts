@@ -225,7 +225,6 @@ export const reportSchema = z.discriminatedUnion('operation', [
 ]);
 
 export type Report = z.infer<typeof reportSchema>;
-type IncidentReport = z.infer<typeof createReport> | z.infer<typeof correctReport>;
 type Known = z.infer<typeof correctReport>;
 /** Any report seen without regard to its operation: every field may be missing but those all operations carry. */
 export type ReportFields = Pick<Report, 'operation' | 'department_id' | 'local_report_id' | 'recorded_at'> & {
