@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { App, Stack } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { routes, schedules } from '#functions/triggers.ts';
+import { gatewayCodes } from '../../lib/constructs/gateway-refusals.ts';
+import { keyGuardHeading } from '../../lib/constructs/key-guard.ts';
+import { ServiceFunction } from '../../lib/constructs/service-function.ts';
+import { functionNames } from '../../lib/service-stack.ts';
+import { cloud, ofType, stage } from './cloud.ts';
+
+beforeAll(() => {
+  cloud();
+});
+
+const text = (value: unknown): string => JSON.stringify(value);
+const runbook = readFileSync(new URL('../../docs/RUNBOOK.md', import.meta.url), 'utf8');
+const headings = new Set([...runbook.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading));
+
+describe('functions', () => {
+  it('run on one runtime, with a share of their own and a log that ends', () => {
+    const functions = ofType('AWS::Lambda::Function');
+    expect(functions.map(({ Properties }) => Properties['FunctionName']).sort()).toEqual(
+      functionNames.map((name) => `trial-${name}`).sort(),
+    );
+    for (const { Properties } of functions) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'handler.handler' });
+      expect(Properties['ReservedConcurrentExecutions']).toBeGreaterThan(0);
+    }
+    for (const { Properties } of ofType('AWS::Lambda::Url')) expect(Properties).toBeUndefined();
+    for (const { Properties } of ofType('AWS::Logs::LogGroup')) {
+      expect(Properties['RetentionInDays']).toBe(stage.logDays);
+      expect(Properties['KmsKeyId']).toBeDefined();
+    }
+  });
+
+  const alone = (env: readonly string[], grant: (fn: ServiceFunction) => void) => {
+    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const stack = new Stack(app, 'Alone');
+    const fn = new ServiceFunction(stack, 'Function', {
+      name: 'record-lake',
+      env,
+      stage: 'alone',
+      city: 'port-alder',
+      capacity: { memoryMb: 128, timeoutSeconds: 1, concurrency: 1 },
+      logDays: 30,
+      logKey: new Key(stack, 'Key'),
+    });
+    grant(fn);
+    return () => app.synth();
+  };
+
+  it('fail synth by name when a declared variable is supplied by no grant', () => {
+    expect(alone(['CITY', 'LAKE_BUCKET'], () => undefined)).toThrow(/record-lake: no grant supplied LAKE_BUCKET/);
+  });
+
+  it('fail synth by name when a grant supplies what is not declared', () => {
+    expect(alone(['CITY'], (fn) => fn.supply('SHELF_BUCKET', 'shelf'))).toThrow(
+      /record-lake: a grant supplied SHELF_BUCKET, which env.ts does not declare/,
+    );
+  });
+});
+
+describe('triggers', () => {
+  it('makes a method for every route, behind the scope it names', () => {
+    const methods = ofType('AWS::ApiGateway::Method');
+    expect(methods).toHaveLength(routes.length);
+    for (const { scope } of routes.filter((route) => route.scope.includes('/')))
+      expect(methods.some(({ Properties }) => text(Properties['AuthorizationScopes']) === text([scope]))).toBe(true);
+    const open = methods.filter(({ Properties }) => Properties['AuthorizationType'] === 'NONE');
+    expect(open).toHaveLength(routes.filter(({ scope }) => scope === 'open' || scope === 'session').length);
+  });
+
+  it('meters the intake by sender and nothing else', () => {
+    const metered = ofType('AWS::ApiGateway::Method').filter(({ Properties }) => Properties['ApiKeyRequired'] === true);
+    expect(metered.map(({ Properties }) => Properties['AuthorizationScopes'])).toEqual([['reports/submit']]);
+    expect(ofType('AWS::ApiGateway::ApiKey')).toHaveLength(stage.facts.departments.length);
+  });
+
+  it('starts every schedule in the zone of the city and tells it when it was due', () => {
+    const made = ofType('AWS::Scheduler::Schedule');
+    expect(made).toHaveLength(schedules.length);
+    for (const { Properties } of made) {
+      expect(Properties['ScheduleExpressionTimezone']).toBe(stage.facts.timeZone);
+      expect(text(Properties['Target'])).toContain('<aws.scheduler.scheduled-time>');
+      expect(text(Properties['Target'])).toContain('DeadLetterConfig');
+    }
+  });
+
+  it('feeds new receipts only, by parts, and sets aside what fails for good', () => {
+    const feed = ofType('AWS::Lambda::EventSourceMapping').find(({ Properties }) => Properties['StartingPosition']);
+    expect(feed?.Properties).toMatchObject({
+      BatchSize: 1000,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      MaximumRecordAgeInSeconds: 21_600,
+      MaximumRetryAttempts: 8,
+    });
+    expect(text(feed?.Properties['FilterCriteria'])).toContain('receipt');
+    expect(text(feed?.Properties['DestinationConfig'])).toContain('SetAside');
+  });
+});
+
+describe('the front door', () => {
+  it('lets large bodies through for the intake alone', () => {
+    const [acl] = ofType('AWS::WAFv2::WebACL');
+    const rules = acl?.Properties['Rules'] as readonly { Name: string; Statement: unknown; Action?: unknown }[];
+    expect(text(rules.find(({ Name }) => Name === 'AWSManagedRulesCommonRuleSet'))).toContain(
+      text({ ActionToUse: { Count: {} }, Name: 'SizeRestrictions_BODY' }),
+    );
+    const elsewhere = rules.find(({ Name }) => Name === 'suspicious-body-elsewhere');
+    expect(elsewhere?.Action).toEqual({ Block: {} });
+    expect(text(elsewhere?.Statement)).toMatch(/SizeRestrictions_Body.*NotStatement.*POST.*\/trial\/v1\/reports/);
+  });
+
+  it('writes down no header, body or address of a report', () => {
+    const [made] = ofType('AWS::ApiGateway::Stage');
+    expect(text(made?.Properties['MethodSettings'])).toContain('"DataTraceEnabled":false');
+    const line = text(made?.Properties['AccessLogSetting']);
+    expect(line).toContain('$context.resourcePath');
+    expect(line).not.toMatch(/\$context\.path|requestOverride|\$input|authorizer\.claims\.scope/);
+  });
+
+  it('explains the codes that only the gateway uses in the runbook', () => {
+    for (const code of gatewayCodes) expect(headings).toContain(code);
+  });
+});
+
+describe('alarms', () => {
+  it('has a heading in the runbook for each, and says where it is', () => {
+    const alarms = ofType('AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(40);
+    const used = new Set<string>([keyGuardHeading]);
+    for (const { Properties } of alarms) {
+      const [, heading = ''] = /RUNBOOK\.md#([a-z-]+)$/.exec(String(Properties['AlarmDescription'])) ?? [];
+      expect(headings, String(Properties['AlarmName'])).toContain(heading);
+      expect(Properties['AlarmActions']).toHaveLength(1);
+      used.add(heading);
+    }
+    const explained = [...headings]
+      .filter((heading) => heading !== undefined && /^[a-z]+(-[a-z]+)+$/.test(heading))
+      .sort();
+    expect(explained).toEqual([...used].sort());
+  });
+
+  it('rings for what was expected and did not happen', () => {
+    const missing = ofType('AWS::CloudWatch::Alarm').filter(
+      ({ Properties }) => Properties['TreatMissingData'] === 'breaching',
+    );
+    expect(missing.map(({ Properties }) => Properties['AlarmName']).sort()).toEqual([
+      'trial-release-missing',
+      'trial-reports-missing',
+    ]);
+    for (const { Properties } of missing) {
+      expect(Properties['EvaluationPeriods']).toBe(7);
+      expect(text(Properties['Metrics'])).toContain('"Period":86400');
+    }
+  });
+});
