@@ -106,7 +106,7 @@ const en: Phrases = {
   mapHighest: (count, s) => `The highest count shown is ${s.count(count)}.`,
   mapSource: (vintage) =>
     `Areas are H3 hexagons around the City property, joined where numbers are small. Boundaries of ${vintage}.`,
-  mapRemainder: 'Remainder: areas counted together because they are too small to stand alone',
+  mapRemainder: 'Remainder: areas counted together because they are too small to stand alone; parts of one carry one letter',
   mapEmpty: 'No area of the map can be shown for this period.',
   trend: 'Week by week',
   trendCaption: (span) => `Incidents reported per week, ${span}`,
@@ -130,7 +130,7 @@ const en: Phrases = {
   method: 'How these figures are made',
   methodNotes: [
     'City departments report what their staff observe of federal immigration enforcement on property that the City owns, leases or controls. Each incident is counted once, in the week that it was observed, in the City’s time zone.',
-    'Reports are corrected and withdrawn as more is learned. These figures hold what was known at the moment named below. A published week does not change; late reports are published with a later period.',
+    'Reports are corrected and withdrawn as more is learned. These figures hold what was known at the moment named below. A published week does not change; a report that comes in afterwards is kept and is not added to it.',
     'No names, addresses, narratives or times of day are published. Places are shown as districts or as hexagonal areas of City property, never as the point of an incident.',
     'Every figure on this page stands in one of the tables offered for download, and each release was tested together with all earlier releases before it was approved.',
   ],
@@ -182,7 +182,7 @@ const es: Phrases = {
   mapHighest: (count, s) => `La cifra más alta que se muestra es ${s.count(count)}.`,
   mapSource: (vintage) =>
     `Las zonas son hexágonos H3 en torno a las propiedades municipales, unidos donde las cifras son pequeñas. Límites de ${vintage}.`,
-  mapRemainder: 'Resto: zonas contadas juntas por ser demasiado pequeñas para mostrarse solas',
+  mapRemainder: 'Resto: zonas contadas juntas por ser demasiado pequeñas para mostrarse solas; las partes de una llevan la misma letra',
   mapEmpty: 'No se puede mostrar ninguna zona del mapa en este período.',
   trend: 'Semana a semana',
   trendCaption: (span) => `Incidentes reportados por semana, ${span}`,
@@ -206,7 +206,7 @@ const es: Phrases = {
   method: 'Cómo se elaboran estas cifras',
   methodNotes: [
     'Los departamentos municipales reportan lo que su personal observa del control migratorio federal en propiedades que la Ciudad posee, arrienda o controla. Cada incidente se cuenta una sola vez, en la semana en que se observó, según la hora local de la Ciudad.',
-    'Los reportes se corrigen y se retiran conforme se sabe más. Estas cifras contienen lo que se sabía en el momento que se indica abajo. Una semana publicada no cambia; los reportes tardíos se publican con un período posterior.',
+    'Los reportes se corrigen y se retiran conforme se sabe más. Estas cifras contienen lo que se sabía en el momento que se indica abajo. Una semana publicada no cambia; un reporte que llega después se conserva y no se le suma.',
     'No se publican nombres, domicilios, relatos ni horas del día. Los lugares se muestran como distritos o como zonas hexagonales de propiedades municipales, nunca como el punto de un incidente.',
     'Cada cifra de esta página figura en una de las tablas que se pueden descargar, y cada publicación se puso a prueba junto con todas las anteriores antes de aprobarse.',
   ],
