@@ -124,7 +124,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       ids,
       city,
       signIn: (clientId, secret) => signIn(authority.app, clientId, secret),
-      openApi: () => openApiDocument(routes),
+      openApi: () => openApiDocument(routes, city.properties[0]),
       checks: { store: async () => local.assertSound(), ledger: () => ledger.entries() },
     }),
   };

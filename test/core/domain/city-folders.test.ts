@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { City, Outline } from '#core/domain/city.ts';
 import { cityFileErrorLine, cityFileNames, readCity } from '#core/domain/city-files.ts';
+import { indexCity } from '#core/domain/city-index.ts';
 import { boundsOf } from '#core/domain/city-outline.ts';
+import type { Instant } from '#core/domain/instant.ts';
+import { examplesAt } from '#core/domain/report/examples.ts';
+import { readReport } from '#core/domain/report/read-report.ts';
 
 const cities = new URL('../../../cities/', import.meta.url);
 
@@ -37,6 +41,18 @@ describe.each(readdirSync(cities))('cities/%s', (folder) => {
     expect(city.properties.length).toBeGreaterThanOrEqual(60);
     for (const { id } of city.districts)
       expect(city.properties.filter(({ district }) => district === id).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('would take the reports that its interface description shows', () => {
+    const [property] = city.properties;
+    if (!property) throw new Error('a city has a property');
+    const context = {
+      city: indexCity(city),
+      department: property.department,
+      now: '2026-06-12T12:00:00.000Z' as Instant,
+    };
+    for (const [name, example] of Object.entries(examplesAt(property)))
+      expect({ name, ...readReport(example, context) }).toMatchObject({ name, ok: true });
   });
 
   it('has every property inside its outline', () => {

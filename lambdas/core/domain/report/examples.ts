@@ -1,5 +1,6 @@
 /** Complete, valid examples of every operation and body, for the OpenAPI document and the tests. They name an invented city, an invented day and no person. */
 import type * as z from 'zod';
+import type { Property } from '../city.ts';
 import { submissionCsv } from './csv-export.ts';
 import type { correctReport, createReport, supplementReport, withdrawReport, zeroReport } from './schema.ts';
 
@@ -139,6 +140,29 @@ const minimal: z.input<typeof createReport> = {
 };
 
 export const reportExamples = { create, correct, supplement, withdraw, zero, minimal } as const;
-export const batchExample = [create, minimal, zero] as const;
-export const ndjsonExample = `${batchExample.map((report) => JSON.stringify(report)).join('\n')}\n`;
-export const csvExample = submissionCsv(batchExample);
+type Example = Readonly<Record<string, unknown>>;
+type Examples = Readonly<Record<keyof typeof reportExamples, Example>>;
+
+/** The same examples as a department of a real city would send them from one of its properties, so that its own intake accepts them. */
+export function examplesAt({ id, type, department, latitude, longitude }: Property): Examples {
+  const moved = (example: Example): Example => ({
+    ...example,
+    department_id: department,
+    ...('property_id' in example ? { property_id: id, property_type: type } : {}),
+    ...('point' in example ? { point: { latitude, longitude } } : {}),
+  });
+  return {
+    create: moved(create),
+    correct: moved(correct),
+    supplement: moved(supplement),
+    withdraw: moved(withdraw),
+    zero: moved(zero),
+    minimal: moved(minimal),
+  };
+}
+
+/** The examples as the bodies that the intake takes: a batch, and the same rows as NDJSON and CSV. */
+export function bodyExamples({ create, minimal, zero }: Examples) {
+  const batch = [create, minimal, zero];
+  return { batch, ndjson: `${batch.map((report) => JSON.stringify(report)).join('\n')}\n`, csv: submissionCsv(batch) };
+}

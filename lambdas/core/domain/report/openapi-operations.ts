@@ -1,8 +1,9 @@
 /** What the OpenAPI document says of each route, by `METHOD path`. A route without an entry here is a page for people. */
 
+import type { Property } from '../city.ts';
 import { exhibitRequestExample } from '../exhibit.ts';
 import { type ProblemCode, problems } from '../problem.ts';
-import { batchExample, csvExample, ndjsonExample, reportExamples } from './examples.ts';
+import { bodyExamples, examplesAt, reportExamples } from './examples.ts';
 
 export type Json = { readonly [name: string]: unknown };
 
@@ -61,18 +62,23 @@ const idParameter = (pattern: string): Json =>
 const named = (examples: Readonly<Record<string, unknown>>): Json =>
   Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
 
-const submission: Json = {
-  required: true,
-  description: 'One report, or a batch of up to 10,000 rows and 6 MB.',
-  content: {
-    'application/json': {
-      schema: reference('Submission'),
-      examples: named({ ...reportExamples, batch: batchExample, wrapped: { reports: batchExample } }),
+/** The body of a submission, its examples of the invented city or at a property of a real one. */
+export function submissionBody(property?: Property): Json {
+  const reports = property ? examplesAt(property) : reportExamples;
+  const { batch, ndjson, csv } = bodyExamples(reports);
+  return {
+    required: true,
+    description: 'One report, or a batch of up to 10,000 rows and 6 MB.',
+    content: {
+      'application/json': {
+        schema: reference('Submission'),
+        examples: named({ ...reports, batch, wrapped: { reports: batch } }),
+      },
+      'application/x-ndjson': { schema: { type: 'string' }, example: ndjson },
+      'text/csv': { schema: { type: 'string' }, example: csv },
     },
-    'application/x-ndjson': { schema: { type: 'string' }, example: ndjsonExample },
-    'text/csv': { schema: { type: 'string' }, example: csvExample },
-  },
-};
+  };
+}
 
 const receiptIds = {
   submission_id: 'sub_0a1b2c3d4e5f6g7h8j9kamnpqr',
@@ -118,7 +124,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
       }),
       query('dry_run', 'Answers the verdicts and stores nothing.', { type: 'boolean', default: false }),
     ],
-    requestBody: submission,
+    requestBody: submissionBody(),
     answers: {
       '200': jsonAnswer('The verdicts of a dry run.', 'DryRun'),
       '201': {

@@ -1,8 +1,9 @@
 /** The OpenAPI 3.1 document, made from the routes and from the same schemas that read the requests. Names no city. */
 import * as z from 'zod';
+import type { Property } from '../city.ts';
 import { exhibitRequest } from '../exhibit.ts';
 import type { scopes } from '../principal.ts';
-import { type Json, operationDocs, problemAnswers, reference } from './openapi-operations.ts';
+import { type Json, operationDocs, problemAnswers, reference, submissionBody } from './openapi-operations.ts';
 import * as responses from './responses.ts';
 import { correctReport, createReport, supplementReport, withdrawReport, zeroReport } from './schema.ts';
 
@@ -85,7 +86,7 @@ const pathParameters = (path: string): readonly Json[] =>
     schema: { type: 'string' },
   }));
 
-function operation(route: DocumentedRoute): Json {
+function operation(route: DocumentedRoute, property: Property | undefined): Json {
   const { method, path, scope } = route;
   const held = operationDocs[`${method} ${path}`];
   const security = scope === 'open' || scope === 'session' ? [] : [{ departments: [scope] }];
@@ -95,13 +96,14 @@ function operation(route: DocumentedRoute): Json {
     problems: path.includes('{') ? (['NOT_FOUND', 'FAULT'] as const) : (['FAULT'] as const),
   };
   const parameters = doc.parameters ?? pathParameters(path);
+  const requestBody = `${method} ${path}` === 'POST /v1/reports' ? submissionBody(property) : doc.requestBody;
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
     summary: doc.summary,
     tags: [route.function],
     security,
     ...(parameters.length ? { parameters } : {}),
-    ...(doc.requestBody ? { requestBody: doc.requestBody } : {}),
+    ...(requestBody ? { requestBody } : {}),
     responses: { ...doc.answers, ...problemAnswers(doc.problems) },
   };
 }
@@ -154,12 +156,15 @@ const tokenPath: Json = {
   },
 };
 
-/** The document for the given routes, in their order, with the token endpoint. The same routes give the same document. */
-export function openApiDocument(routes: readonly DocumentedRoute[]): Json {
+/**
+ * The document for the given routes, in their order, with the token endpoint. The same routes and property give the same document.
+ * With a property of the city that serves it, its reports may be sent as they are by that property's department; without, they are of an invented city.
+ */
+export function openApiDocument(routes: readonly DocumentedRoute[], property?: Property): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const route of routes) {
     const methods = paths[route.path] ?? {};
-    methods[route.method.toLowerCase()] = operation(route);
+    methods[route.method.toLowerCase()] = operation(route, property);
     paths[route.path] = methods;
   }
   return {

@@ -3,8 +3,9 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { readBody } from '#core/domain/report/body.ts';
 import { reportsToCsv, submissionCsv } from '#core/domain/report/csv-export.ts';
-import { batchExample, csvExample, ndjsonExample, reportExamples } from '#core/domain/report/examples.ts';
+import { bodyExamples, reportExamples } from '#core/domain/report/examples.ts';
 
+const { batch, ndjson, csv } = bodyExamples(reportExamples);
 const bytes = (text: string) => new TextEncoder().encode(text);
 function rowsOf(content: string | Uint8Array, type: string) {
   const read = readBody(typeof content === 'string' ? bytes(content) : content, type);
@@ -22,9 +23,9 @@ const valuesOf = (content: string | Uint8Array, type: string) =>
 describe('readBody', () => {
   it('reads one object, an array, a wrapped array and NDJSON alike', () => {
     expect(valuesOf(JSON.stringify(reportExamples.create), 'application/json')).toEqual([reportExamples.create]);
-    expect(valuesOf(JSON.stringify(batchExample), 'application/json; charset=utf-8')).toEqual(batchExample);
-    expect(valuesOf(JSON.stringify({ reports: batchExample }), 'application/json')).toEqual(batchExample);
-    expect(valuesOf(ndjsonExample, 'application/x-ndjson')).toEqual(batchExample);
+    expect(valuesOf(JSON.stringify(batch), 'application/json; charset=utf-8')).toEqual(batch);
+    expect(valuesOf(JSON.stringify({ reports: batch }), 'application/json')).toEqual(batch);
+    expect(valuesOf(ndjson, 'application/x-ndjson')).toEqual(batch);
   });
 
   it('keeps the good lines of NDJSON beside the bad one', () => {
@@ -122,7 +123,7 @@ describe('readBody', () => {
         if (!read.ok) expect(JSON.stringify(read.problem)).not.toContain('zq7canary');
       }),
     );
-    expect(csvExample.split('\r\n')).toHaveLength(5);
+    expect(csv.split('\r\n')).toHaveLength(5);
   });
 });
 
