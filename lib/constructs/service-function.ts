@@ -138,6 +138,8 @@ function codeOf(name: FunctionName, city: string): Code {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('unused'),
+      // Part of what makes two bundles the same: the stages of one city share theirs.
+      environment: { CITY: city },
       local: {
         tryBundle: (folder) => {
           bundleFunction(name, city, folder);
