@@ -10,8 +10,8 @@ const rooms = {
   'lambdas/core/disclosure/': [domain, 'lambdas/core/lake/'],
   'lambdas/core/reports/': [domain, released, 'lambdas/core/lake/question[.]ts', ports],
   'lambdas/core/ports[.]ts': [domain, 'lambdas/core/lake/', released],
-  'lambdas/adapters/aws/': [ports, domain, 'lambdas/core/lake/', released],
-  'lambdas/adapters/local/': [ports, domain, 'lambdas/core/lake/', released],
+  'lambdas/adapters/aws/': [ports, domain, 'lambdas/core/lake/', released, 'lambdas/adapters/anywhere/'],
+  'lambdas/adapters/local/': [ports, domain, 'lambdas/core/lake/', released, 'lambdas/adapters/anywhere/'],
   'lambdas/adapters/anywhere/': [ports, domain],
   'lambdas/functions/': ['lambdas/core/', 'lambdas/adapters/(aws|anywhere)/'],
   'lib/': [

@@ -2,9 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { serve } from '@hono/node-server';
-import { clock } from '#adapters/local/clock.ts';
-import { ids } from '#adapters/local/ids.ts';
-import { jsonLog } from '#adapters/local/log.ts';
+import { clock } from '#adapters/anywhere/clock.ts';
+import { ids } from '#adapters/anywhere/ids.ts';
+import { jsonLog } from '#adapters/anywhere/log.ts';
 import { masterKey } from '#adapters/local/master-key.ts';
 import { rawObjects } from '#adapters/local/raw-objects.ts';
 import { reportStore } from '#adapters/local/report-store.ts';

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assets } from '#adapters/anywhere/assets.ts';
-import { clock } from '#adapters/local/clock.ts';
+import { clock } from '#adapters/anywhere/clock.ts';
 import { localLake } from '#adapters/local/lake.ts';
 import { localQueryEngine } from '#adapters/local/query-engine.ts';
 import type { City } from '#core/domain/city.ts';

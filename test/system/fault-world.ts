@@ -1,5 +1,5 @@
 /** A world in memory with a seeded scheduler: each port call waits its turn, and the faults of the outside are drawn there. */
-import { jsonLog } from '#adapters/local/log.ts';
+import { jsonLog } from '#adapters/anywhere/log.ts';
 import { indexCity } from '#core/domain/city-index.ts';
 import type { ReportId, SubmissionId } from '#core/domain/ids.ts';
 import type { Receipt, ReportHead, SubmissionRecord } from '#core/domain/submission.ts';

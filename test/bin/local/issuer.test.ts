@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { expect, it } from 'vitest';
-import { ids } from '#adapters/local/ids.ts';
+import { ids } from '#adapters/anywhere/ids.ts';
 import { tokens } from '#adapters/local/tokens.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import { ensureCredentials } from '../../../bin/local/credentials.ts';

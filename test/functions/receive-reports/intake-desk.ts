@@ -1,5 +1,5 @@
-import { clock as machineClock } from '#adapters/local/clock.ts';
-import { jsonLog } from '#adapters/local/log.ts';
+import { clock as machineClock } from '#adapters/anywhere/clock.ts';
+import { jsonLog } from '#adapters/anywhere/log.ts';
 import { masterKey } from '#adapters/local/master-key.ts';
 import { rawObjects } from '#adapters/local/raw-objects.ts';
 import { reportStore } from '#adapters/local/report-store.ts';
