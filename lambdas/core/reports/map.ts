@@ -3,21 +3,19 @@
  * The picture carries no ids, no cell names and no metadata; same input, same bytes.
  */
 import { geoMercator } from 'd3-geo';
-import { cellsToMultiPolygon, getResolution } from 'h3-js';
 import type { MapRegion, ReleasedValue } from '../disclosure/released-table.ts';
 import type { Outline } from '../domain/city.ts';
 import { type ColourClass, classOf, colourClasses } from './colour-classes.ts';
+import { areaOf, type Point, piecesOf, type Rings, roomiest, thinned, touches } from './map-geometry.ts';
+import { labelMarkup } from './map-labels.ts';
 import { escaped } from './markup.ts';
 
 export const fontFamily = "'Public Sans', 'Helvetica Neue', Arial, sans-serif";
 export const ink = '#14243d';
 
-type Point = readonly [number, number];
-type Shape = {
-  readonly rings: readonly (readonly Point[])[];
-  readonly value: ReleasedValue;
-  readonly remainder: boolean;
-};
+/** One connected part of a region; `clipped` when it touches the city, so that only what lies in the city is drawn. */
+type Piece = { readonly rings: Rings; readonly clipped: boolean };
+type Shape = { readonly pieces: readonly Piece[]; readonly value: ReleasedValue; readonly remainder: boolean };
 
 export type MapWords = {
   readonly title: string;
@@ -31,20 +29,6 @@ export type MapWords = {
 };
 
 export type LegendEntry = { readonly label: string; readonly fill: string | 'hatch' };
-
-/** Rings of a region in longitude and latitude; cells of one resolution are joined, so that inner edges vanish. */
-function ringsOf(region: MapRegion): readonly (readonly Point[])[] {
-  const byResolution = new Map<number, string[]>();
-  for (const cell of region.cells) {
-    const resolution = getResolution(cell);
-    byResolution.set(resolution, [...(byResolution.get(resolution) ?? []), cell]);
-  }
-  return [...byResolution.entries()]
-    .sort(([a], [b]) => a - b)
-    .flatMap(([, cells]) => cellsToMultiPolygon([...cells].sort(), true))
-    .flat()
-    .map((ring) => ring.map(([longitude = 0, latitude = 0]): Point => [longitude, latitude]));
-}
 
 const classLabel = ({ from, to }: ColourClass, words: MapWords): string =>
   from === to ? words.count(from) : `${words.count(from)}–${words.count(to)}`;
@@ -80,32 +64,12 @@ export function remainderLegend(areas: readonly Valued[], words: MapWords): stri
 export const hatch = (name: string): string =>
   `<defs><pattern id="${name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5" fill="#f0eeea"/><rect width="1.4" height="5" fill="#8d8a84"/></pattern></defs>`;
 
-/** Centre of the largest ring and half the width free around it. */
-function middle(rings: readonly (readonly Point[])[]): { readonly at: Point; readonly room: number } {
-  let best: { at: Point; room: number } = { at: [0, 0], room: 0 };
-  for (const ring of rings) {
-    let [area, x, y] = [0, 0, 0];
-    for (const [index, [x1, y1]] of ring.entries()) {
-      const [x2, y2] = ring[(index + 1) % ring.length] ?? [x1, y1];
-      const cross = x1 * y2 - x2 * y1;
-      area += cross / 2;
-      x += (x1 + x2) * cross;
-      y += (y1 + y2) * cross;
-    }
-    if (area === 0) continue;
-    const at: Point = [x / (6 * area), y / (6 * area)];
-    const room = Math.min(...ring.map(([px, py]) => Math.hypot(px - at[0], py - at[1])));
-    if (room > best.room) best = { at, room };
-  }
-  return best;
-}
-
-const path = (rings: readonly (readonly Point[])[]): string =>
+const path = (rings: Rings): string =>
   rings.map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join('L')}Z`).join('');
 
 /**
- * Draws the map as an SVG `width` pixels wide; the height follows the city. With `legend` false the page around it gives the legend (a legend inside
- * is too small on a telephone).
+ * Draws the map as an SVG `width` pixels wide; the height follows the city. Regions are cut at the outline of the city, a part that does not touch it is drawn whole:
+ * the picture is cut, the counts are not. With `legend` false the page around it gives the legend (a legend inside is too small on a telephone).
  */
 export function mapSvg(picture: {
   readonly regions: readonly MapRegion[];
@@ -116,71 +80,103 @@ export function mapSvg(picture: {
   readonly width?: number;
 }): string {
   const { regions, read, outline, words, width = 720 } = picture;
-  const geographic = regions.map((region) => ({
-    rings: ringsOf(region),
+  const border: Rings = outline.flatMap((polygon) =>
+    polygon.map((ring) => ring.map(([longitude = 0, latitude = 0]): Point => [longitude, latitude])),
+  );
+  const geographic: Shape[] = regions.map((region) => ({
+    pieces: piecesOf(region).map((rings) => ({ rings, clipped: touches(rings, border) })),
     value: read(region),
     remainder: region.remainder,
   }));
-  const points = [
-    ...outline.flatMap((polygon) => polygon.flat()),
-    ...geographic.flatMap(({ rings }) => rings.flat()),
-  ].map(([longitude, latitude]) => [longitude, latitude]);
-  const margin = 12;
-  const bounds = { type: 'MultiPoint' as const, coordinates: points };
-  const projection = geoMercator().fitWidth(width - 2 * margin, bounds);
-  const project = ([longitude, latitude]: Point): Point => {
-    const [x = 0, y = 0] = projection([longitude, latitude]) ?? [];
-    return [x + margin, y + margin];
-  };
-  const projected = points.map(([longitude = 0, latitude = 0]) => project([longitude, latitude])[1]);
-  let mapHeight = points.length ? Math.max(...projected) + margin : 200;
-  // A tall city would not fit a page: shrink it instead.
-  const shrink = Math.min(1, (width * 1.05) / mapHeight);
-  mapHeight *= shrink;
-  const place = (point: Point): Point => {
-    const [x, y] = project(point);
-    return [(x - width / 2) * shrink + width / 2, y * shrink];
-  };
+  const seen = geographic.flatMap(({ pieces }) => pieces).filter(({ clipped }) => !clipped);
+  const { place, mapHeight } = frameOf([...border, ...seen.flatMap(({ rings }) => rings)].flat(), width);
+  const onPage = (rings: Rings): Rings => rings.map((ring) => ring.map(place));
 
-  const shapes: Shape[] = geographic.map((shape) => ({ ...shape, rings: shape.rings.map((ring) => ring.map(place)) }));
-  // Row order must tell nothing: remainder first, then by place on the page.
-  shapes.sort((a, b) => Number(b.remainder) - Number(a.remainder) || path(a.rings).localeCompare(path(b.rings), 'en'));
+  const shapes = geographic.map((shape) => {
+    const pieces = shape.pieces.map(({ rings, clipped }) => ({ rings: onPage(rings), clipped }));
+    return {
+      ...shape,
+      pieces,
+      size: areaOf(pieces[0]?.rings ?? []),
+      key: pieces.map(({ rings }) => path(rings)).join(''),
+    };
+  });
+  // The order must tell nothing of counts: remainders below the rest, the large below the small.
+  shapes.sort(
+    (a, b) => Number(b.remainder) - Number(a.remainder) || b.size - a.size || a.key.localeCompare(b.key, 'en'),
+  );
   const classes = colourClasses(countsOf(shapes));
   const legend = picture.legend ? mapLegend(shapes, words) : [];
   const remainder = picture.legend ? remainderLegend(shapes, words) : undefined;
   const legendTop = mapHeight + 18;
   const height = Math.round(picture.legend ? legendTop + 60 + (remainder ? 18 : 0) : mapHeight);
 
-  const city = path(outline.flatMap((polygon) => polygon.map((ring) => ring.map(place))));
-  const areas = shapes.map(({ rings, value, remainder }) => {
-    const shade = () => (value.kind === 'count' && !remainder ? classOf(classes, value.count).fill : remainderFill);
-    const fill = value.kind === 'count' ? shade() : 'url(#map-withheld)';
-    return `<path d="${path(rings)}" fill="${fill}"/>`;
-  });
-  const remainders = shapes.filter(({ remainder }) => remainder).map(({ rings }) => `<path d="${path(rings)}"/>`);
-  const labels = shapes.flatMap(({ rings, value, remainder }) => {
-    if (value.kind !== 'count' || (remainder && rings.length > 1)) return [];
-    const { at, room } = middle(rings);
-    const text = words.count(value.count);
-    const size = Math.min(13, room * 0.95);
-    if (size < 8 || text.length * size * 0.6 > room * 1.9) return [];
-    return `<text x="${at[0].toFixed(1)}" y="${(at[1] + size * 0.35).toFixed(1)}" font-size="${size.toFixed(1)}" fill="${remainder ? ink : classOf(classes, value.count).ink}">${escaped(text)}</text>`;
+  const cityRings = onPage(border);
+  const city = path(cityRings);
+  const cut = (clipped: boolean) => (clipped ? ' clip-path="url(#map-city)"' : '');
+  const drawn = (pieces: readonly Piece[], paint: string) =>
+    [true, false].flatMap((clipped) => {
+      const rings = pieces.filter((piece) => piece.clipped === clipped).flatMap((piece) => piece.rings);
+      return rings.length ? [`<path d="${path(rings)}"${paint}${cut(clipped)}/>`] : [];
+    });
+  const paintOf = ({ value, remainder }: Valued) =>
+    value.kind !== 'count' ? 'url(#map-withheld)' : remainder ? remainderFill : classOf(classes, value.count).fill;
+  const areas = shapes.flatMap((shape) => drawn(shape.pieces, ` fill="${paintOf(shape)}"`));
+  const remainders = shapes.filter(({ remainder }) => remainder).flatMap(({ pieces }) => drawn(pieces, ''));
+
+  const edge = thinned(cityRings, 4);
+  const labels = shapes.map(({ pieces, value, remainder }, at) => {
+    const above = shapes.slice(at + 1).flatMap((other) => other.pieces.map(({ rings }) => rings));
+    const spots = pieces
+      .flatMap(({ rings, clipped }) => roomiest(rings, clipped ? edge : undefined, above) ?? [])
+      .sort((a, b) => b.room - a.room);
+    return {
+      spots,
+      text: value.kind === 'count' ? words.count(value.count) : undefined,
+      ink: value.kind !== 'count' || remainder ? ink : classOf(classes, value.count).ink,
+    };
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" xml:lang="${words.language}" font-family="${fontFamily}">`,
     `<title>${escaped(words.title)}</title><desc>${escaped(words.description)}</desc>`,
     hatch('map-withheld'),
+    city ? `<clipPath id="map-city"><path d="${city}" clip-rule="evenodd"/></clipPath>` : '',
     picture.legend ? `<rect width="${width}" height="${height}" fill="#ffffff"/>` : '',
     city ? `<path d="${city}" fill="#faf8f4" fill-rule="evenodd"/>` : '',
     `<g stroke="#ffffff" stroke-width="1" fill-rule="evenodd" stroke-linejoin="round">${areas.join('')}</g>`,
     remainders.length
-      ? `<g fill="none" stroke="${ink}" stroke-width="1.4" stroke-dasharray="3 2.5">${remainders.join('')}</g>`
+      ? `<g fill="none" stroke="${ink}" stroke-width="1" stroke-opacity=".7" stroke-dasharray="3 2.5">${remainders.join('')}</g>`
       : '',
     city ? `<path d="${city}" fill="none" stroke="#6f6a60" stroke-width="1.1" stroke-linejoin="round"/>` : '',
-    `<g font-weight="600" text-anchor="middle">${labels.join('')}</g>`,
+    labelMarkup(labels, { width, height: mapHeight, ink }),
     picture.legend ? legendMarkup(legend, words, { left: margin, top: legendTop, width, remainder }) : '',
     '</svg>',
   ].join('');
+}
+
+const margin = 12;
+
+/** From longitude and latitude to the page: as wide as the picture, but not much taller than wide. */
+function frameOf(points: readonly Point[], width: number) {
+  const bounds = { type: 'MultiPoint' as const, coordinates: points.map(([x, y]) => [x, y]) };
+  const projection = geoMercator().fitWidth(width - 2 * margin, bounds);
+  const project = ([longitude, latitude]: Point): Point => {
+    const [x = 0, y = 0] = projection([longitude, latitude]) ?? [];
+    return [x + margin, y + margin];
+  };
+  let lowest = 200 - margin;
+  if (points.length) {
+    lowest = Number.NEGATIVE_INFINITY;
+    for (const point of points) lowest = Math.max(lowest, project(point)[1]);
+  }
+  const full = lowest + margin;
+  // A tall city would not fit a page: shrink it instead.
+  const shrink = Math.min(1, (width * 1.05) / full);
+  const place = (point: Point): Point => {
+    const [x, y] = project(point);
+    return [(x - width / 2) * shrink + width / 2, y * shrink];
+  };
+  return { place, mapHeight: full * shrink };
 }
 
 function legendMarkup(

@@ -106,7 +106,8 @@ const en: Phrases = {
   mapHighest: (count, s) => `The highest count shown is ${s.count(count)}.`,
   mapSource: (vintage) =>
     `Areas are H3 hexagons around the City property, joined where numbers are small. Boundaries of ${vintage}.`,
-  mapRemainder: 'Remainder: areas counted together because they are too small to stand alone; parts of one carry one letter',
+  mapRemainder:
+    'Remainder: areas counted together because they are too small to stand alone; parts of one carry one letter',
   mapEmpty: 'No area of the map can be shown for this period.',
   trend: 'Week by week',
   trendCaption: (span) => `Incidents reported per week, ${span}`,
@@ -182,7 +183,8 @@ const es: Phrases = {
   mapHighest: (count, s) => `La cifra más alta que se muestra es ${s.count(count)}.`,
   mapSource: (vintage) =>
     `Las zonas son hexágonos H3 en torno a las propiedades municipales, unidos donde las cifras son pequeñas. Límites de ${vintage}.`,
-  mapRemainder: 'Resto: zonas contadas juntas por ser demasiado pequeñas para mostrarse solas; las partes de una llevan la misma letra',
+  mapRemainder:
+    'Resto: zonas contadas juntas por ser demasiado pequeñas para mostrarse solas; las partes de una llevan la misma letra',
   mapEmpty: 'No se puede mostrar ninguna zona del mapa en este período.',
   trend: 'Semana a semana',
   trendCaption: (span) => `Incidentes reportados por semana, ${span}`,

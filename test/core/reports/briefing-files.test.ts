@@ -148,6 +148,7 @@ describe('the map file', () => {
     const map = text('map.svg');
     expect([...map.matchAll(/\s(?:id|class|data-[a-z]+)="([^"]*)"/g)].map((match) => match[1])).toEqual([
       'map-withheld',
+      'map-city',
     ]);
     for (const { cells } of released.tables.flatMap(({ regions }) => regions ?? []))
       for (const cell of cells) expect(map).not.toContain(cell);

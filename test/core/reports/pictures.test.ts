@@ -76,6 +76,45 @@ describe('the map', () => {
     await expect(svg).toMatchFileSnapshot('../../golden/reports/map.svg');
   });
 
+  // A square that cuts the first region and holds the others.
+  const outline = [
+    [
+      [
+        [-70.935, 41.1],
+        [-70.8, 41.1],
+        [-70.8, 41.3],
+        [-70.935, 41.3],
+        [-70.935, 41.1],
+      ],
+    ],
+  ] as const;
+
+  it('cuts regions at the outline and draws whole what does not touch it', () => {
+    const apart = { id: 'd', cells: ['8829a1d755fffff'], remainder: false };
+    const drawn = (some: typeof regions, within: typeof outline | readonly []) =>
+      mapSvg({ regions: some, read, outline: within, words, legend: false });
+    const inCity = drawn(regions, outline);
+    expect(inCity.match(/clip-path=/g)?.length).toBeGreaterThanOrEqual(regions.length);
+    expect(drawn([apart], outline)).not.toContain('clip-path=');
+    expect(drawn(regions, [])).not.toContain('clip-path=');
+  });
+
+  it('labels every shown region once, parts that lie apart with one letter, and small ones beside', () => {
+    const parted = { id: 'p', cells: ['872a06c53ffffff', '872a06c56ffffff'], remainder: true };
+    const tiny = { id: 't', cells: ['8a2a06c53d4ffff'], remainder: false };
+    const svg = mapSvg({
+      regions: [...regions, tiny],
+      read: ({ id }) => (id === 't' ? { kind: 'count', count: 77 } : read({ id })),
+      outline: [],
+      words,
+      legend: false,
+    });
+    for (const label of ['12', '31', '77']) expect(svg.split(`>${label}</text>`)).toHaveLength(2);
+    const two = mapSvg({ regions: [parted], read, outline: [], words, legend: false });
+    expect(two).toContain('>A 31</text>');
+    expect(two).toContain('>A</text>');
+  });
+
   it('does not depend on the order of the regions', () => {
     const one = mapSvg({ regions, read, outline: [], words, legend: true });
     expect(mapSvg({ regions: [...regions].reverse(), read, outline: [], words, legend: true })).toBe(one);
