@@ -1,11 +1,11 @@
 /** A function as Lambda gets it: one ES module, its source map and the files it reads, in a folder. */
-import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync, type Metafile } from 'esbuild';
 import type { FunctionName } from '../lambdas/functions/triggers.ts';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 const questions = ['queries'];
 const prose = ['package.json', 'lambdas/core/disclosure/policy.json'];
@@ -61,9 +61,6 @@ export function bundleFunction(name: FunctionName, city: string, folder: string)
       if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
   return metafile;
 }
-
-/** Bytes of the module alone, as Lambda reads it at a cold start. */
-export const bundledBytes = (folder: string): number => readFileSync(join(folder, 'handler.mjs')).length;
 
 /** The folder of a function's sources. */
 export const sourcesOf = (name: FunctionName): string => dirname(join(root, `lambdas/functions/${name}/${name}.ts`));

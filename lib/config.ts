@@ -61,7 +61,7 @@ export function readCityFacts(folder: URL): CityFacts {
 }
 
 /** Reads the stages of one city. A key that is not known is an error, as is a stage without one that is. */
-export function readStages(city: string, folder: URL): readonly StageConfig[] {
+function readStages(city: string, folder: URL): readonly StageConfig[] {
   const facts = readCityFacts(folder);
   return z
     .array(stageSchema)

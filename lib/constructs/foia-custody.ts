@@ -12,7 +12,7 @@ import { reviewed } from './reviewed.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** A file that cannot be read is tried so often before a person is asked. */
-export const readingsMax = 3;
+const readingsMax = 3;
 
 /** Agency files: where a person drops them, where the originals are kept under their hash with what was read of them, and the queue between. */
 export class FoiaCustody extends Construct {

@@ -19,7 +19,7 @@ const scopesPerServer = 100;
 const tokenLife = Duration.hours(8);
 
 /** The resource server whose scopes say for which department a client speaks: `department/<id>`; a large city needs `department-2` and so on. */
-export const departmentServer = (index: number): string => {
+const departmentServer = (index: number): string => {
   const page = Math.floor(index / scopesPerServer) + 1;
   return page === 1 ? 'department' : `department-${page}`;
 };

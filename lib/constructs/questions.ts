@@ -13,7 +13,7 @@ const folder = new URL('../../queries/', import.meta.url);
 const metadata = z.object({ audience: z.string().regex(/^[a-z]+$/) });
 
 /** For whom questions are asked, as `queries/<name>/query.json` says. */
-export const audiences: readonly string[] = [
+const audiences: readonly string[] = [
   ...new Set(
     readdirSync(folder, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())

@@ -7,9 +7,9 @@ import { allowKey, erasing, keptTable, tableKeyActions } from './kept-table.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** Receipts of a department, newest last. Items without both attributes are not in it. */
-export const departmentIndex = { name: 'by_department', partition: 'department_id', sort: 'department_order' } as const;
+const departmentIndex = { name: 'by_department', partition: 'department_id', sort: 'department_order' } as const;
 /** Report versions in the order of the day observed; one partition a month (`YYYY-MM`), so that a burst is not one partition for ever. */
-export const dayIndex = { name: 'by_day', partition: 'observed_month', sort: 'observed_order' } as const;
+const dayIndex = { name: 'by_day', partition: 'observed_month', sort: 'observed_order' } as const;
 /** The sort key of a receipt; the change feed carries these and nothing else. */
 export const receiptSortKey = 'receipt';
 
