@@ -3,6 +3,7 @@
  */
 import { isValidCell } from 'h3-js';
 import type { City, Property } from '../domain/city.ts';
+import { invariant } from '../domain/invariant.ts';
 import { propertyGroupOf } from '../domain/property-group.ts';
 import { weekPlus } from '../domain/week.ts';
 import { regionOfSite } from './coarsen.ts';
@@ -53,12 +54,13 @@ function placeEntry(system: System, entry: LedgerEntry): Placed[] {
     if (!frame || table.cells.some(({ value }) => value.kind === 'status')) continue;
     const span = frame.windowless ? ('always' as const) : { from: table.window.from, to: table.window.to };
     const grid = gridOver(table.dimensions, { ...frame, span });
-    const values = new Map(table.cells.map(({ at, value }) => [atKey(at), value] as const));
-    for (const { at, predicate, key } of grid.cells) {
-      const value = values.get(atKey(at));
-      const variable = variableOf(system, predicate);
+    for (const [place, { at, predicate, key }] of grid.cells.entries()) {
+      const cell = table.cells[place];
+      invariant(cell && samePlace(at, cell.at), 'a released table stands in the order of its grid');
+      const { value } = cell;
+      const variable = variableOf(system, predicate, key);
       variable.frozen = true;
-      if (value?.kind === 'count') {
+      if (value.kind === 'count') {
         variable.state = 'shown';
         variable.truth = value.count;
       } else if (variable.state !== 'shown') {
@@ -86,6 +88,11 @@ function placeEntry(system: System, entry: LedgerEntry): Placed[] {
   return placed;
 }
 
+function samePlace(one: ReleasedCell['at'], other: ReleasedCell['at']): boolean {
+  for (const name in one) if (one[name] !== other[name]) return false;
+  return true;
+}
+
 export const atKey = (at: ReleasedCell['at']): string => whereKey(at);
 
 /** What the ledger alone says: the variables that earlier releases settled. */
@@ -109,7 +116,7 @@ export function assemble(
   const all: Placed[] = [...placed];
   for (const { frame, span, grid, truths, regions, sites } of candidates) {
     for (const { predicate, key } of grid.cells) {
-      const variable = variableOf(system, predicate);
+      const variable = variableOf(system, predicate, key);
       if (variable.frozen || variable.state !== 'latent') continue;
       variable.truth = truths.get(key) ?? 0;
       variable.state = variable.truth >= 1 && variable.truth < threshold ? 'hidden' : 'shown';

@@ -80,6 +80,21 @@ function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] |
   });
   const lonely = [...occurs].filter(([, rows]) => rows.size === 1).map(([unknown]) => unknown);
   const left = new Set(open.keys());
+  // Rows by length; a row stands again under each length it comes to, and is passed over where it no longer has that length.
+  const byLength: number[][] = [];
+  const file = (row: number) => {
+    const length = open[row]?.entries.size ?? 0;
+    const same = byLength[length];
+    if (same) same.push(row);
+    else byLength[length] = [row];
+  };
+  for (const row of left) file(row);
+  const shortest = (): number => {
+    for (const [length, rows] of byLength.entries())
+      for (let row = rows?.pop(); row !== undefined; row = rows?.pop())
+        if (left.has(row) && open[row]?.entries.size === length) return row;
+    return -1;
+  };
   const pivots: Pivot[] = [];
   while (left.size) {
     // An unknown that stands in one row only is a pivot that costs nothing; failing that, the shortest row's rarest unknown.
@@ -91,12 +106,7 @@ function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] |
       if (only !== undefined && occurs.get(next)?.size === 1) [row, unknown] = [only, next];
     }
     if (row < 0) {
-      let shortest = Number.POSITIVE_INFINITY;
-      for (const candidate of left) {
-        const size = open[candidate]?.entries.size ?? 0;
-        if (size < shortest) [shortest, row] = [size, candidate];
-        if (size <= 2) break;
-      }
+      row = shortest();
       let rarest = Number.POSITIVE_INFINITY;
       for (const candidate of open[row]?.entries.keys() ?? []) {
         const size = occurs.get(candidate)?.size ?? 0;
@@ -133,6 +143,7 @@ function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] |
         }
       }
       changed.right = (changed.right + factor * chosen.right) % p;
+      file(target);
     }
     chosen.entries.delete(unknown);
     pivots.push({ unknown, entries: [...chosen.entries], right: chosen.right });

@@ -143,25 +143,26 @@ export function gridOver(dimensions: readonly Dimension[], frame: GridFrame): Gr
     const predicate = { universe: frame.universe, batch: frame.batch, span, where };
     return { at, predicate, key: predicateKey(predicate) };
   };
-  const lines: Line[] = [];
-  const keyAt = new Map<string, string>();
-  const idOf = (at: Readonly<Record<string, string>>) => JSON.stringify(dimensions.map(({ name }) => at[name]));
   const walk = (depth: number, at: Record<string, string>) => {
     const dimension = dimensions[depth];
     if (!dimension) {
-      const cell = place({ ...at });
-      cells.push(cell);
-      keyAt.set(idOf(at), cell.key);
+      cells.push(place(at));
       return;
     }
     for (const category of [...dimension.categories, total]) walk(depth + 1, { ...at, [dimension.name]: category });
   };
   walk(0, {});
-  for (const cell of cells)
-    for (const { name, categories } of dimensions) {
+  // Cells stand in the order of the walk, so that the parts of a total are a fixed step apart.
+  const lines: Line[] = [];
+  const keyAt = (place: number): string => cells[place]?.key ?? '';
+  let step = cells.length;
+  for (const { name, categories } of dimensions) {
+    step /= categories.length + 1;
+    for (const [place, cell] of cells.entries()) {
       if (cell.at[name] !== total) continue;
-      const parts = categories.map((category) => keyAt.get(idOf({ ...cell.at, [name]: category })) ?? '');
-      lines.push({ whole: cell.key, parts });
+      const first = place - step * categories.length;
+      lines.push({ whole: cell.key, parts: categories.map((_, nth) => keyAt(first + nth * step)) });
     }
+  }
   return { dimensions, cells, lines };
 }

@@ -18,11 +18,14 @@ export type Predicate = {
   readonly where: Readonly<Record<string, string>>;
 };
 
-export const whereKey = (where: Readonly<Record<string, string>>): string =>
-  Object.entries(where)
-    .map(([name, category]) => `${encodeURIComponent(name)}=${encodeURIComponent(category)}`)
-    .sort()
-    .join('&');
+/** Most names are plain, and encoding a plain one is not free. */
+const encoded = (text: string): string => (/^[\w.-]*$/.test(text) ? text : encodeURIComponent(text));
+
+export function whereKey(where: Readonly<Record<string, string>>): string {
+  const pairs: string[] = [];
+  for (const name in where) pairs.push(`${encoded(name)}=${encoded(where[name] ?? '')}`);
+  return pairs.length < 2 ? (pairs[0] ?? '') : pairs.sort().join('&');
+}
 export const spanKey = (span: Span): string => (span === 'always' ? span : `${span.from}..${span.to}`);
 const groupKey = ({ universe, batch, where }: Predicate): string => `${universe}@${batch}|${whereKey(where)}`;
 export const predicateKey = (predicate: Predicate): string => `${groupKey(predicate)}|${spanKey(predicate.span)}`;
@@ -61,9 +64,8 @@ export const emptySystem = (): System => ({
   known: new Set(),
 });
 
-/** The variable of a predicate, made as a latent when it is new. */
-export function variableOf(system: System, predicate: Predicate): Variable {
-  const key = predicateKey(predicate);
+/** The variable of a predicate, made as a latent when it is new; `key` is the predicate's, where it is at hand. */
+export function variableOf(system: System, predicate: Predicate, key = predicateKey(predicate)): Variable {
   const standing = system.byKey.get(key);
   if (standing) return standing;
   const variable = latent(system, key, undefined);
