@@ -62,18 +62,25 @@ function readRows(
     now: ports.clock.now(),
     submission: nearDuplicates(),
   };
-  const single = body.value.length === 1;
-  return accept(
-    body.value.map((row): ReadRow => {
-      if (!('value' in row)) return row;
-      const { line } = row;
-      const read = readReport(row.value, context);
-      if (!read.ok) return refusedRow(line, read);
-      const expectedVersion = read.expectedVersion ?? (single ? submission.expectedVersion : undefined);
-      const reportId = reportIdOf(submission.department, read.localReportId);
-      return { line, reportId, report: expectedVersion === undefined ? read : { ...read, expectedVersion } };
-    }),
-  );
+  const { expectedVersion: matched } = submission;
+  if (matched !== undefined && body.value.length > 1)
+    return refuse('PARAMETER_INVALID', {
+      detail: 'If-Match goes with a single report; a row names its expected_version',
+    });
+  let contradicted = false;
+  const rows = body.value.map((row): ReadRow => {
+    if (!('value' in row)) return row;
+    const { line } = row;
+    const read = readReport(row.value, context);
+    if (!read.ok) return refusedRow(line, read);
+    const expectedVersion = read.expectedVersion ?? matched;
+    if (matched !== undefined && expectedVersion !== matched) contradicted = true;
+    const reportId = reportIdOf(submission.department, read.localReportId);
+    return { line, reportId, report: expectedVersion === undefined ? read : { ...read, expectedVersion } };
+  });
+  return contradicted
+    ? refuse('PARAMETER_INVALID', { detail: 'If-Match and expected_version name different versions' })
+    : accept(rows);
 }
 
 /** Whether the plan may be committed in this mode; if not, the problem with every row's violations. */

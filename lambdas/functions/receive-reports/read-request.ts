@@ -95,7 +95,8 @@ export async function readRequest(
   if (!body.ok) return body;
   if (body.value.length === 0) return refuse('BODY_MISSING');
   const asked = { department, bytes: body.value, contentType, mode: mode.value ?? 'strict' } as const;
-  const head = JSON.stringify([contentType.toLowerCase().replaceAll(' ', ''), asked.mode, expected.value ?? null]);
+  // How the type is written besides (a charset, say) does not change what the bytes mean.
+  const head = JSON.stringify([media, asked.mode, expected.value ?? null]);
   const request = sha256(`${sha256(head)}${sha256(body.value)}`);
   const submissionId = submissionIdOf(department, key.ok ? key.value : '');
   const version = expected.value === undefined ? {} : { expectedVersion: expected.value };

@@ -88,6 +88,13 @@ describe('POST /v1/reports', () => {
     expect(bad.status).toBe(422);
   });
 
+  it('gives the same receipt to the same body however the type of it is written', async () => {
+    const desk = await intakeDesk();
+    const first = await desk.send(goodReport('a'));
+    const again = await desk.send(goodReport('a'), { headers: { 'content-type': 'Application/JSON; charset=utf-8' } });
+    expect([again.status, again.text]).toEqual([201, first.text]);
+  });
+
   it('tells what would happen in a dry run, without a key, and stores nothing', async () => {
     const desk = await intakeDesk();
     const dry = await desk.ask('/v1/reports?dry_run=true', {

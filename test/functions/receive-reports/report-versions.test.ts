@@ -67,6 +67,18 @@ describe('the versions of a report', () => {
     expect((await desk.send(stranger, { key: 'k8' })).body.errors).toEqual([expect.objectContaining({ code: 'E404' })]);
   });
 
+  it('takes If-Match for one report only, and not against its own expected_version', async () => {
+    const desk = await intakeDesk();
+    await desk.send(goodReport('a'));
+    const headers = { 'if-match': '"1"' };
+    const refused = { status: 400, body: { code: 'PARAMETER_INVALID' } };
+    const two = [goodReport('a', { ...change(1), activities: ['search'] }), goodReport('b')];
+    expect(await desk.send(two, { key: 'k2', headers })).toMatchObject(refused);
+    expect(await desk.send(goodReport('a', change(2)), { key: 'k2', headers })).toMatchObject(refused);
+    const changed = goodReport('a', { ...change(1), activities: ['search'] });
+    expect((await desk.send(changed, { key: 'k2', headers })).body).toMatchObject({ version: 2 });
+  });
+
   it('sees in a batch what an earlier row of it did', async () => {
     const desk = await intakeDesk();
     const rows = [goodReport('a'), goodReport('a', { ...change(1), activities: ['search'] }), goodReport('a')];
