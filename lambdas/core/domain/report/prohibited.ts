@@ -21,8 +21,36 @@ export const prohibitedMessages: Readonly<Record<string, string>> = {
   E510: 'The text seems to name a person; describe the role instead',
 };
 
-const invisible = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+/** What no reader sees: soft hyphens, joiners, directions, fillers, variation selectors, tags. */
+const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 const plain = /^[\x20-\x7e\n]*$/;
+
+/** Cyrillic and Greek letters that look like a Latin one, each above the letter it looks like. */
+const alike = new Map(
+  Array.from('АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικχ', (letter, at) => [
+    letter,
+    'ABESIJKMHOPCTYXabesijkmhopctyxdhqwABEZHIKMNOPTYXavopuikx'.charAt(at),
+  ]),
+);
+const letterAlike = new RegExp(`[${[...alike.keys()].join('')}]`, 'g');
+
+/** A decimal digit of any script as 0 to 9: the digits of a script stand together, in order. */
+function latinDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+  return String(value);
+}
+
+/** The text as a reader takes it: one form of each letter, Latin digits, plain hyphens, nothing invisible. */
+const flatten = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(invisible, '')
+    .normalize('NFC')
+    .replace(letterAlike, (letter) => alike.get(letter) ?? letter)
+    .replace(/(?![0-9])\p{Nd}/gu, latinDigit)
+    .replace(/[\u2010-\u2015\u2212]/g, '-');
 
 function digitsOf(text: string): number {
   let count = 0;
@@ -37,12 +65,7 @@ const hinted = wordFinder(tripwires.map(({ hints }) => hints ?? []));
 
 /** Codes of every tripwire that a text sets off, in order; empty for most. */
 export function prohibitedIn(text: string, kind: TextKind): string[] {
-  const flat = plain.test(text)
-    ? text
-    : text
-        .normalize('NFKC')
-        .replace(invisible, '')
-        .replace(/[\u2010-\u2015]/g, '-');
+  const flat = plain.test(text) ? text : flatten(text);
   const digits = digitsOf(flat);
   // A record number has no words: only numbers of seven digits and more can be another kind of number.
   if (kind === 'identifier' && digits < 7) return [];

@@ -59,6 +59,31 @@ describe('prohibitedIn', () => {
     expect(prohibitedIn(text, 'prose')).toEqual([]);
   });
 
+  it('sees through what a reader does not see: invisible characters, look-alike letters, digits of other scripts', () => {
+    for (const hidden of [
+      '\u00ad',
+      '\u200b',
+      '\u202e',
+      '\u2066',
+      '\ufe0f',
+      '\u034f',
+      '\u180e',
+      '\u2062',
+      '\u3164',
+      '\u{e0061}',
+    ])
+      expect(prohibitedIn(`an un${hidden}documented man`, 'prose')).toEqual(['E501']);
+    for (const text of ['He is und\u043ecumented', 'He is undocu\u043cented', 'He is \u03c5ndocumented'])
+      expect(prohibitedIn(text, 'prose')).toEqual(['E501']);
+    for (const number of [
+      '123\u221245\u22126789',
+      '\u0661\u0662\u0663-\u0664\u0665-\u0666\u0667\u0668\u0669',
+      '\u0967\u0968\u0969-\u096a\u096b-\u096c\u096d\u096e\u096f',
+    ])
+      expect(prohibitedIn(`SSN ${number}`, 'prose')).toEqual(['E504']);
+    expect(prohibitedIn('La calle peatonal quedó cerrada 20 minutos — sin daños', 'prose')).toEqual([]);
+  });
+
   it("lets the reporter's own work contact through", () => {
     expect(prohibitedIn('desk@library.example, (213) 555-0123', 'contact')).toEqual([]);
     expect(prohibitedIn('A123456789', 'contact')).toEqual(['E503']);
