@@ -2,13 +2,13 @@
  * The OAuth2 token issuer of a city at home (RFC 6749 §4.4, client credentials). It exists only here: in the cloud the user pool issues the same claims.
  */
 import { createHash, generateKeyPairSync, timingSafeEqual } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { calculateJwkThumbprint, importJWK, type JSONWebKeySet, type JWK, SignJWT } from 'jose';
 import { epochMs } from '#core/domain/instant.ts';
 import type { Clock, Ids } from '#core/ports.ts';
 import type { Credential, Credentials } from './credentials.ts';
+import { keptFile } from './kept-file.ts';
 
 /** What every token of this house says of itself. */
 export const tokenRules = { issuer: 'urn:ledger:local-issuer', audience: 'urn:ledger:api' } as const;
@@ -19,14 +19,9 @@ type Asked = { readonly id: string; readonly secret: string };
 
 /** The signing key, made at first use and kept in a file of mode 0600. */
 function signingKey(keyFile: string): JWK {
-  try {
-    return JSON.parse(readFileSync(keyFile, 'utf8')) as JWK;
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
-  }
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }) as JWK;
-  writeFileSync(keyFile, JSON.stringify(key), { mode: 0o600, flag: 'wx' });
-  return key;
+  const make = () =>
+    JSON.stringify(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }));
+  return JSON.parse(keptFile(keyFile, make)) as JWK;
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();

@@ -2,7 +2,7 @@
  * The main job as a city's people would do it: departments post over HTTP, a file is dropped, the schedule fires, counsel seals an exhibit. Everything goes
  * through the front door or the drop folder; nothing here reaches around the functions.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instantOf } from '#core/domain/instant.ts';
 import { type Week, weekIn, weekPlus } from '#core/domain/week.ts';
@@ -13,6 +13,7 @@ import type { CityHost } from './city-host.ts';
 import { Client } from './client.ts';
 import type { LastRun } from './closing-table.ts';
 import type { DropFolder } from './drop-folder.ts';
+import { keptFile } from './kept-file.ts';
 import { postSample } from './post-sample.ts';
 import type { Progress } from './progress.ts';
 import { eventAt } from './schedule.ts';
@@ -40,14 +41,11 @@ const sampleWeeksCount = 26;
 
 /** The last week of the sample: fixed at the first start, so that a later start posts the very same reports. */
 function sampleAnchor(dataDir: string, timeZone: string): Week {
-  const path = join(dataDir, 'sample.json');
-  if (existsSync(path)) return (JSON.parse(readFileSync(path, 'utf8')) as { last_week: Week }).last_week;
-  const lastWeek = weekPlus(weekIn(instantOf(Date.now()) ?? fail(), timeZone), -1);
-  writeFileSync(
-    path,
-    `${JSON.stringify({ note: 'generated sample, not real reports', last_week: lastWeek, weeks: sampleWeeksCount, seed: sampleSeed })}\n`,
-  );
-  return lastWeek;
+  const make = () => {
+    const lastWeek = weekPlus(weekIn(instantOf(Date.now()) ?? fail(), timeZone), -1);
+    return `${JSON.stringify({ note: 'generated sample, not real reports', last_week: lastWeek, weeks: sampleWeeksCount, seed: sampleSeed })}\n`;
+  };
+  return (JSON.parse(keptFile(join(dataDir, 'sample.json'), make)) as { last_week: Week }).last_week;
 }
 
 function fail(): never {
