@@ -1,36 +1,21 @@
-/** What the OpenAPI document says of each route, by `METHOD path`. A route without an entry here is a page for people. */
+/** What the OpenAPI document says of each route, by `METHOD path`. */
 
 import type { Property } from '../city.ts';
 import { exhibitRequestExample } from '../exhibit.ts';
 import { type ProblemCode, problems } from '../problem.ts';
+import { answerExamples, exportExamples } from './answer-examples.ts';
 import { bodyExamples, examplesAt, reportExamples } from './examples.ts';
-
-export type Json = { readonly [name: string]: unknown };
-
-export const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-
-type OperationDoc = {
-  readonly summary: string;
-  readonly parameters?: readonly Json[];
-  readonly requestBody?: Json;
-  readonly answers: Readonly<Record<string, Json>>;
-  readonly problems: readonly ProblemCode[];
-};
-
-const parameter = (
-  where: 'query' | 'path' | 'header',
-  name: string,
-  description: string,
-  schema: Json,
-  required = where === 'path',
-): Json => ({ name, in: where, required, description, schema });
-const query = (name: string, description: string, schema: Json = { type: 'string' }) =>
-  parameter('query', name, description, schema);
-const jsonAnswer = (description: string, schema: string, more: Json = {}): Json => ({
-  description,
-  content: { 'application/json': { schema: reference(schema) } },
-  ...more,
-});
+import { pageDocs } from './openapi-pages.ts';
+import {
+  idParameter,
+  type Json,
+  jsonAnswer,
+  named,
+  type OperationDoc,
+  parameter,
+  query,
+  reference,
+} from './openapi-parts.ts';
 
 const authorization: readonly ProblemCode[] = ['AUTH_MISSING', 'AUTH_INVALID', 'SCOPE_MISSING'];
 const outage: readonly ProblemCode[] = ['FAULT', 'UNAVAILABLE'];
@@ -56,12 +41,6 @@ const pageParameters: readonly Json[] = [
   query('limit', 'Rows of a page.', { type: 'integer', minimum: 1, maximum: 500, default: 100 }),
   query('cursor', 'From the page before.'),
 ];
-const idParameter = (pattern: string): Json =>
-  parameter('path', 'id', 'As the receipt says it.', { type: 'string', pattern });
-
-const named = (examples: Readonly<Record<string, unknown>>): Json =>
-  Object.fromEntries(Object.entries(examples).map(([name, value]) => [name, { value }]));
-
 /** The body of a submission, its examples of the invented city or at a property of a real one. */
 export function submissionBody(property?: Property): Json {
   const reports = property ? examplesAt(property) : reportExamples;
@@ -79,32 +58,6 @@ export function submissionBody(property?: Property): Json {
     },
   };
 }
-
-const receiptIds = {
-  submission_id: 'sub_0a1b2c3d4e5f6g7h8j9kamnpqr',
-  report_id: 'rep_0a1b2c3d4e5f6g7h8j9kamnpqr',
-  sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-} as const;
-export const receiptExample = {
-  id: receiptIds.submission_id,
-  ...receiptIds,
-  version: 1,
-  received_at: '2026-06-09T15:21:04.118Z',
-  mode: 'strict',
-  dry_run: false,
-  counts: { received: 1, accepted: 1, duplicates: 0, refused: 0 },
-  reports: [
-    {
-      line: 1,
-      status: 'accepted',
-      report_id: receiptIds.report_id,
-      local_report_id: 'LIB-2026-0041',
-      version: 1,
-      sha256: receiptIds.sha256,
-      errors: [],
-    },
-  ],
-} as const;
 
 export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   'POST /v1/reports': {
@@ -136,7 +89,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
             schema: { type: 'string' },
           },
         },
-        content: { 'application/json': { schema: reference('Receipt'), example: receiptExample } },
+        content: { 'application/json': { schema: reference('Receipt'), example: answerExamples.Receipt } },
       },
     },
     problems: [
@@ -185,8 +138,8 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
       '200': {
         description: 'CSV (RFC 4180) or NDJSON, as the Accept header asks.',
         content: {
-          'text/csv': { schema: { type: 'string' } },
-          'application/x-ndjson': { schema: { type: 'string' } },
+          'text/csv': { schema: { type: 'string' }, example: exportExamples.csv },
+          'application/x-ndjson': { schema: { type: 'string' }, example: exportExamples.ndjson },
         },
       },
     },
@@ -209,16 +162,30 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
   },
   'GET /healthz': {
     summary: 'Whether the service can take reports',
-    answers: { '200': jsonAnswer('Ready.', 'Health'), '503': jsonAnswer('Not ready.', 'Health') },
+    answers: {
+      '200': jsonAnswer('Ready.', 'Health'),
+      '503': jsonAnswer('Not ready.', 'Health', {
+        example: { status: 'unavailable', checks: { store: 'ok', ledger: 'failed' } },
+      }),
+    },
     problems: [],
   },
   'GET /openapi.json': {
     summary: 'This document',
     answers: {
-      '200': { description: 'OpenAPI 3.1.', content: { 'application/json': { schema: { type: 'object' } } } },
+      '200': {
+        description: 'OpenAPI 3.1.',
+        content: {
+          'application/json': {
+            schema: { type: 'object' },
+            example: { openapi: '3.1.0', info: { title: 'Enforcement activity ledger', version: '1.0.0' }, paths: {} },
+          },
+        },
+      },
     },
     problems: ['FAULT'],
   },
+  ...pageDocs,
 };
 
 /** Problem answers grouped by status, each code with its example. */

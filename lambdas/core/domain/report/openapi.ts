@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import type { Property } from '../city.ts';
 import { exhibitRequest } from '../exhibit.ts';
+import { invariant } from '../invariant.ts';
 import type { scopes } from '../principal.ts';
-import { type Json, operationDocs, problemAnswers, reference, submissionBody } from './openapi-operations.ts';
+import { operationDocs, problemAnswers, submissionBody } from './openapi-operations.ts';
+import { type Json, jsonAnswer, reference } from './openapi-parts.ts';
 import * as responses from './responses.ts';
 import { correctReport, createReport, supplementReport, withdrawReport, zeroReport } from './schema.ts';
 
@@ -78,24 +80,12 @@ function componentSchemas(): Json {
   };
 }
 
-const pathParameters = (path: string): readonly Json[] =>
-  [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }));
-
 function operation(route: DocumentedRoute, property: Property | undefined): Json {
   const { method, path, scope } = route;
-  const held = operationDocs[`${method} ${path}`];
+  const doc = operationDocs[`${method} ${path}`];
+  invariant(doc, 'every route is documented');
+  const { parameters = [] } = doc;
   const security = scope === 'open' || scope === 'session' ? [] : [{ departments: [scope] }];
-  const doc = held ?? {
-    summary: scope === 'session' ? 'A page for a person who is signed in' : 'A page or a file for people',
-    answers: { '200': { description: 'The page or file.', content: { '*/*': { schema: { type: 'string' } } } } },
-    problems: path.includes('{') ? (['NOT_FOUND', 'FAULT'] as const) : (['FAULT'] as const),
-  };
-  const parameters = doc.parameters ?? pathParameters(path);
   const requestBody = `${method} ${path}` === 'POST /v1/reports' ? submissionBody(property) : doc.requestBody;
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
@@ -124,34 +114,11 @@ const tokenPath: Json = {
       },
     },
     responses: {
-      '200': {
-        description: 'The token.',
-        content: {
-          'application/json': {
-            schema: reference('Token'),
-            example: {
-              access_token: 'eyJhbGciOiJFUzI1NiJ9.e30.c2lnbmF0dXJl',
-              token_type: 'Bearer',
-              expires_in: 3600,
-              scope: 'reports/submit reports/read-own',
-            },
-          },
-        },
-      },
-      ...Object.fromEntries(
-        ['400', '401'].map((status) => [
-          status,
-          {
-            description: 'The token was refused.',
-            content: {
-              'application/json': {
-                schema: reference('TokenProblem'),
-                example: { error: status === '401' ? 'invalid_client' : 'invalid_request' },
-              },
-            },
-          },
-        ]),
-      ),
+      '200': jsonAnswer('The token.', 'Token'),
+      '400': jsonAnswer('The request is not one for a token.', 'TokenProblem', {
+        example: { error: 'invalid_request' },
+      }),
+      '401': jsonAnswer('The client is unknown or its secret wrong.', 'TokenProblem'),
     },
   },
 };

@@ -101,9 +101,9 @@ const pulledReport = z.strictObject({
   sha256: hash,
   report: open,
   protected: z
-    .record(z.string(), z.string().nullable())
+    .record(z.string(), z.unknown())
     .optional()
-    .describe('Only with the second scope, a purpose and a matter; null for an erased field.'),
+    .describe('Only with the second scope, a purpose and a matter; each field as submitted, null when it was erased.'),
 });
 
 export const pullPageBody = z

@@ -1,0 +1,136 @@
+/** What the OpenAPI document says of the pages and files for people, by `METHOD path`. */
+import * as z from 'zod';
+import { idParameter, type Json, type OperationDoc, parameter, query } from './openapi-parts.ts';
+
+const html = (title: string): Json => ({
+  'text/html': {
+    schema: { type: 'string' },
+    example: `<!doctype html><html lang="en"><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+  },
+});
+const page = (title: string, status = '200', description = 'The page.'): Readonly<Record<string, Json>> => ({
+  [status]: { description, content: html(title) },
+});
+
+/** A page that a signed-in person may see; without a session it answers the sign-in form. */
+const privatePage = (title: string, parameters: readonly Json[] = []): OperationDoc => ({
+  summary: `${title}, for a person who is signed in`,
+  ...(parameters.length ? { parameters } : {}),
+  answers: {
+    ...page(title),
+    ...page('Sign in', '401', 'The sign-in form.'),
+    ...page('Not for this client', '403', 'The client may not see this page.'),
+  },
+  problems: [],
+});
+
+const notHere = page('Nothing here', '404', 'There is no such page or file for this client.');
+const fromElsewhere = page('Not from here', '403', 'The form was not sent by a page of this site.');
+const ledTo: Json = {
+  description: 'Done; the page to go to.',
+  headers: {
+    Location: { description: 'A page of this site.', schema: { type: 'string' } },
+    'Set-Cookie': { description: 'The session, for this site and this browser only.', schema: { type: 'string' } },
+  },
+};
+
+/** The form of the sign-in page. */
+const signInForm = z
+  .strictObject({
+    client_id: z.string().min(1).max(200),
+    client_secret: z.string().min(1).max(500),
+    next: z.string().optional().describe('The private page to go to.'),
+  })
+  .describe('As the sign-in page sends it.');
+const { $schema: _, ...signInSchema } = z.toJSONSchema(signInForm, { io: 'input', target: 'draft-2020-12' });
+
+export const pageDocs: Readonly<Record<string, OperationDoc>> = {
+  'GET /': {
+    summary: 'The releases and the latest briefing',
+    parameters: [query('lang', 'Language of the briefing.', { type: 'string', enum: ['en', 'es'], default: 'en' })],
+    answers: page('Releases'),
+    problems: [],
+  },
+  'GET /releases/{id}/{file}': {
+    summary: 'A file of the published shelf',
+    parameters: [
+      parameter('path', 'id', 'The release.', { type: 'string' }),
+      parameter('path', 'file', 'Its file.', { type: 'string' }),
+    ],
+    answers: {
+      '200': {
+        description: 'The file, byte for byte as it was published.',
+        content: {
+          ...html('Briefing'),
+          'text/csv': { schema: { type: 'string' }, example: 'observed_month,incident_count\r\n*,withheld\r\n' },
+          'application/json': {
+            schema: { type: 'object' },
+            example: { profile: 'tabular-data-package', resources: [] },
+          },
+          'image/svg+xml': {
+            schema: { type: 'string' },
+            example: '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 10 10"></svg>',
+          },
+          'application/pdf': {},
+        },
+      },
+      ...notHere,
+    },
+    problems: [],
+  },
+  'GET /receipts': privatePage('Receipts', [query('cursor', 'From the page before.')]),
+  'GET /receipts/{id}': privatePage('Receipt', [
+    idParameter('^sub_[0-9a-z]{26}$'),
+    query('page', 'Page of the verdicts, from 1.', { type: 'integer', minimum: 1, default: 1 }),
+  ]),
+  'GET /files': privatePage('FOIA files'),
+  'GET /audit': privatePage('Audit trail', [query('cursor', 'From the page before.')]),
+  'GET /sign-in': {
+    summary: 'The sign-in form',
+    parameters: [query('next', 'The private page to go to.')],
+    answers: page('Sign in'),
+    problems: [],
+  },
+  'POST /sign-in': {
+    summary: 'Begin a session of the pages',
+    requestBody: {
+      required: true,
+      content: {
+        'application/x-www-form-urlencoded': {
+          schema: signInSchema,
+          example: { client_id: 'dept-lib', client_secret: 'the secret of the client', next: '/receipts' },
+        },
+      },
+    },
+    answers: {
+      '303': ledTo,
+      ...page('Sign in', '401', 'Client id or secret is wrong: the form once more.'),
+      ...fromElsewhere,
+    },
+    problems: ['MEDIA_TYPE_UNSUPPORTED', 'BODY_TOO_LARGE'],
+  },
+  'POST /sign-out': {
+    summary: 'End the session of the pages',
+    answers: { '303': ledTo, ...fromElsewhere },
+    problems: [],
+  },
+  'GET /assets/{file}': {
+    summary: 'A style, font or mark of the pages',
+    parameters: [parameter('path', 'file', 'Its name.', { type: 'string' })],
+    answers: {
+      '200': {
+        description: 'The file.',
+        content: {
+          'text/css': { schema: { type: 'string' }, example: 'h1 { font-weight: 700 }' },
+          'image/svg+xml': {
+            schema: { type: 'string' },
+            example: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"></svg>',
+          },
+          'font/woff2': {},
+        },
+      },
+      ...notHere,
+    },
+    problems: [],
+  },
+};
