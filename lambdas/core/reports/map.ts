@@ -121,8 +121,10 @@ export function mapSvg(picture: {
     });
   const paintOf = ({ value, remainder }: Valued) =>
     value.kind !== 'count' ? 'url(#map-withheld)' : remainder ? remainderFill : classOf(classes, value.count).fill;
-  const areas = shapes.flatMap((shape) => drawn(shape.pieces, ` fill="${paintOf(shape)}"`));
-  const remainders = shapes.filter(({ remainder }) => remainder).flatMap(({ pieces }) => drawn(pieces, ''));
+  const standing = shapes.filter(({ remainder }) => !remainder);
+  const remainders = shapes.filter(({ remainder }) => remainder);
+  const fills = (some: typeof shapes) =>
+    `<g stroke="#ffffff" stroke-width="1" fill-rule="evenodd" stroke-linejoin="round">${some.flatMap((shape) => drawn(shape.pieces, ` fill="${paintOf(shape)}"`)).join('')}</g>`;
 
   const edge = thinned(cityRings, 4);
   const labels = shapes.map(({ pieces, value, remainder }, at) => {
@@ -143,10 +145,11 @@ export function mapSvg(picture: {
     city ? `<clipPath id="map-city"><path d="${city}" clip-rule="evenodd"/></clipPath>` : '',
     picture.legend ? `<rect width="${width}" height="${height}" fill="#ffffff"/>` : '',
     city ? `<path d="${city}" fill="#faf8f4" fill-rule="evenodd"/>` : '',
-    `<g stroke="#ffffff" stroke-width="1" fill-rule="evenodd" stroke-linejoin="round">${areas.join('')}</g>`,
+    // The edges of remainders lie below the other regions, whose cells reach a little over those of their parents.
     remainders.length
-      ? `<g fill="none" stroke="${ink}" stroke-width="1" stroke-opacity=".7" stroke-dasharray="3 2.5">${remainders.join('')}</g>`
+      ? `${fills(remainders)}<g fill="none" stroke="${ink}" stroke-width="1" stroke-opacity=".7" stroke-dasharray="3 2.5">${remainders.flatMap(({ pieces }) => drawn(pieces, '')).join('')}</g>`
       : '',
+    fills(standing),
     city ? `<path d="${city}" fill="none" stroke="#6f6a60" stroke-width="1.1" stroke-linejoin="round"/>` : '',
     labelMarkup(labels, { width, height: mapHeight, ink }),
     picture.legend ? legendMarkup(legend, words, { left: margin, top: legendTop, width, remainder }) : '',
