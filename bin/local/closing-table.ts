@@ -33,6 +33,8 @@ export type Facts = {
   readonly run: LastRun;
   readonly refusals: ReadonlyMap<string, number>;
   readonly foiaReasons: ReadonlyMap<string, number>;
+  /** Why a file was not read at all, by its hash. */
+  readonly foiaRefusals: ReadonlyMap<string, string>;
   readonly url: string;
   readonly data: string;
   readonly sample: boolean;
@@ -47,7 +49,7 @@ const most = (reasons: ReadonlyMap<string, number>): string =>
     .map(([code, count]) => `${code} ×${n(count)}`)
     .join(', ');
 
-export function closingTable({ run, refusals, foiaReasons, url, data, sample }: Facts): string {
+export function closingTable({ run, refusals, foiaReasons, foiaRefusals, url, data, sample }: Facts): string {
   const row = (label: string, text: string): string => `  ${label.padEnd(12)} ${text}`;
   const { reports } = run;
   const lines = [
@@ -58,13 +60,10 @@ export function closingTable({ run, refusals, foiaReasons, url, data, sample }: 
     ),
   ];
   if (refusals.size > 0) lines.push(row('  refused', most(refusals)));
-  for (const { file, rows } of run.foia) {
-    lines.push(
-      row(
-        '',
-        `${file}: ${n(rows.read)} rows = ${n(rows.accepted)} accepted + ${n(rows.refused)} refused + ${n(rows.quarantined)} quarantined`,
-      ),
-    );
+  for (const { file, sha256, rows } of run.foia) {
+    const refusal = foiaRefusals.get(sha256);
+    const sum = `${n(rows.read)} rows = ${n(rows.accepted)} accepted + ${n(rows.refused)} refused + ${n(rows.quarantined)} quarantined`;
+    lines.push(row('', `${file}: ${refusal === undefined ? sum : `not read (${refusal})`}`));
   }
   if (foiaReasons.size > 0) lines.push(row('  because', most(foiaReasons)));
   for (const { id, tables } of run.releases) {

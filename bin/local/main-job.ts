@@ -33,6 +33,7 @@ export type JobFacts = {
   readonly run: LastRun;
   readonly refusals: ReadonlyMap<string, number>;
   readonly foiaReasons: ReadonlyMap<string, number>;
+  readonly foiaRefusals: ReadonlyMap<string, string>;
 };
 
 const sampleWorkbookName = 'sample-generated-not-an-agency-record.xlsx';
@@ -86,7 +87,11 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
       await drops.putBytes(sampleWorkbookName, await sampleWorkbook(lastWeek));
       custodies.push(...(await drops.drain(say)));
     }
-    say(custodies.map(({ rows }) => `${rows.accepted} of ${rows.read} rows accepted`).join(', '));
+    const sum = (name: 'read' | 'accepted') => custodies.reduce((rows, custody) => rows + custody.rows[name], 0);
+    const unread = custodies.filter(({ status }) => status === 'refused').length;
+    say(
+      `${sum('accepted')} of ${sum('read')} rows accepted${unread > 0 ? `, ${unread} of ${custodies.length} files not read` : ''}`,
+    );
     return custodies;
   });
 
@@ -126,6 +131,7 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
     for (const { reasons } of sheets)
       for (const [reason, count] of Object.entries(reasons))
         foiaReasons.set(reason, (foiaReasons.get(reason) ?? 0) + count);
+  const foiaRefusals = new Map(taken.flatMap(({ sha256, reason }) => (reason === undefined ? [] : [[sha256, reason]])));
   const run: LastRun = {
     steps: progress.steps,
     reports: tally.reports,
@@ -134,5 +140,5 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
     exhibits: [exhibit],
   };
   writeFileSync(join(dataDir, 'last-run.json'), `${JSON.stringify(run, null, 2)}\n`);
-  return { run, refusals: tally.refusals, foiaReasons };
+  return { run, refusals: tally.refusals, foiaReasons, foiaRefusals };
 }
