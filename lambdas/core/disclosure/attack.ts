@@ -7,11 +7,11 @@ import { type Bounds, propagate, type Rows, rowsOf } from './propagate.ts';
 import type { System, Variable } from './system.ts';
 
 /**
- * `plain`: knows that counts are not negative. `zeros known`: takes every withheld cell to be at least 1. `threshold known`: guesses that all withheld cells of a
- * connected part are at most the threshold, where that guess is right. `flags known`: has been told which cells are small and which only protect others.
+ * `plain`: knows that counts are not negative. `zeros known`: guesses that no withheld cell of a connected part is zero, where that guess is right.
+ * `threshold known`: guesses that all withheld cells of a connected part are below the threshold, where that guess is right. `flags known`: has been told which cells are small and which only protect others.
  */
 export type Attacker = 'plain' | 'zeros known' | 'threshold known' | 'flags known';
-const attackers: readonly Attacker[] = ['plain', 'threshold known', 'flags known'];
+const attackers: readonly Attacker[] = ['plain', 'zeros known', 'threshold known', 'flags known'];
 
 /** Why one small count is not safe. `least` and `most` are what the attacker can prove. */
 export type Verdict = {
@@ -42,7 +42,7 @@ function boundsOf(system: System, attacker: Attacker, threshold: number, guessab
     if (state === 'shown') low[index] = high[index] = truth ?? 0;
     else if (state === 'hidden') {
       const top = threshold - 1;
-      if (attacker === 'zeros known') low[index] = Math.max(1, least);
+      if (attacker === 'zeros known' && guessable.has(index)) low[index] = Math.max(1, least);
       if (attacker === 'threshold known' && guessable.has(index)) high[index] = top;
       if (attacker === 'flags known' && truth !== undefined) {
         if (truth <= top) high[index] = top;
@@ -106,13 +106,20 @@ function linearRows(part: readonly number[], rows: Rows, bounds: Bounds): Linear
   return linear;
 }
 
-/** Hidden cells of parts in which every withheld cell really is below the threshold: there the guess is right. */
-function guessableCells(system: System, rows: Rows, threshold: number): Set<number> {
-  const parts = componentsOf(system, rows, boundsOf(system, 'plain', threshold, new Set()));
+/** Hidden cells of the connected parts in which the attacker's guess is right for every withheld cell. */
+function guessableCells(system: System, rows: Rows, attacker: Attacker, threshold: number): Set<number> {
   const cells = new Set<number>();
+  const right =
+    attacker === 'zeros known'
+      ? (truth: number) => truth >= 1
+      : attacker === 'threshold known'
+        ? (truth: number) => truth < threshold
+        : undefined;
+  if (!right) return cells;
+  const parts = componentsOf(system, rows, boundsOf(system, 'plain', threshold, cells));
   for (const part of parts.values()) {
     const hidden = part.filter((index) => system.variables[index]?.state === 'hidden');
-    if (hidden.every((index) => (system.variables[index]?.truth ?? threshold) < threshold))
+    if (hidden.every((index) => right(system.variables[index]?.truth ?? Number.NaN)))
       for (const index of hidden) cells.add(index);
   }
   return cells;
@@ -140,9 +147,8 @@ export function attack(
     disclosed.push({ key: system.variables[index]?.key ?? '', ...verdict });
   };
   const chosen = options.attackers ?? attackers;
-  const guessable = chosen.includes('threshold known') ? guessableCells(system, rows, threshold) : new Set<number>();
   for (const attacker of chosen) {
-    const bounds = boundsOf(system, attacker, threshold, guessable);
+    const bounds = boundsOf(system, attacker, threshold, guessableCells(system, rows, attacker, threshold));
     const outcome = propagate(rows, bounds);
     if (outcome !== true) {
       const reason = outcome === false ? 'contradiction' : 'undecided';

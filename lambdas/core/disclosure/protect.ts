@@ -63,7 +63,7 @@ export function protect(system: System, candidates: readonly Candidate[], policy
     const open = found.disclosed.filter((verdict) => !known.has(verdict.key));
     if (open.length === 0) {
       const { disclosed } = attack(system, policy, {
-        attackers: ['plain', 'threshold known'],
+        attackers: ['plain', 'zeros known', 'threshold known'],
         concerns,
         linear: false,
       });
