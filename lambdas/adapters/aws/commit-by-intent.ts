@@ -124,17 +124,18 @@ async function claimAll(table: ReportTable, { steps, commitment }: CommitPlan, i
   return taken.every(Boolean);
 }
 
-/** Closes the attempt so that it can never commit, then takes its claims off. */
-async function giveUp(table: ReportTable, { steps }: CommitPlan, intent: Intent): Promise<void> {
+/** Closes the attempt so that it can never commit, then takes its claims off; false when it was not ours to close any more. */
+async function giveUp(table: ReportTable, { steps }: CommitPlan, intent: Intent): Promise<boolean> {
   const closed = await table.put({ item: intentItem({ ...intent, state: 'aborted' }), condition: stands(intent) });
-  if (!closed.written) return;
+  if (!closed.written) return false;
   const mine = attemptOf(intent);
   const claimed = (await table.headItems([...steps.keys()])).filter((item) => claimIn(item)?.attempt === mine);
   await inChunks(claimed, atATime, (item) => table.put({ item: headItem(headIn(item)), condition: claimedBy(mine) }));
+  return true;
 }
 
 /** The commit point. */
-async function writeReceipt(table: ReportTable, plan: CommitPlan, intent: Intent): Promise<Committed> {
+async function writeReceipt(table: ReportTable, plan: CommitPlan, intent: Intent): Promise<Committed | 'lost'> {
   const { receipt: asked, at } = plan.commitment;
   const clock = await table.get(clockKeyOf(plan));
   let receivedAt = later(at, clock?.['last_at']?.S);
@@ -153,38 +154,39 @@ async function writeReceipt(table: ReportTable, plan: CommitPlan, intent: Intent
       await pause(attempt, 25, 1_000);
       continue;
     }
-    if (![...end.refused.keys()].every((place) => place === clockPlace)) return { outcome: 'conflict' };
+    if (![...end.refused.keys()].every((place) => place === clockPlace)) return 'lost';
     receivedAt = later(receivedAt, end.refused.get(clockPlace)?.['last_at']?.S);
   }
   throw new ReportTableError('the table was busy for too long', { cause: last });
 }
 
-/** Commits a submission of any size. */
-export async function commitByIntent(table: ReportTable, plan: CommitPlan): Promise<Committed> {
-  const { receipt } = plan.commitment;
-  const exists = async (): Promise<Committed> => {
-    const standing = await table.get(receiptKey(receipt.submissionId));
-    return standing ? { outcome: 'exists', receipt: receiptIn(standing) } : { outcome: 'conflict' };
-  };
-  if (await table.get(receiptKey(receipt.submissionId))) return exists();
+/** One attempt; 'lost' when a twin of the same submission opened another in between. */
+async function attemptOnce(table: ReportTable, plan: CommitPlan): Promise<Committed | 'lost'> {
+  const standing = await table.get(receiptKey(plan.commitment.receipt.submissionId));
+  if (standing) return { outcome: 'exists', receipt: receiptIn(standing) };
   const intent = await openIntent(table, plan);
-  if (!intent) {
-    await pause(1, 500, 500);
-    return exists();
-  }
-  if (!(await claimAll(table, plan, intent))) {
-    await giveUp(table, plan, intent);
-    return exists();
-  }
+  if (!intent) return 'lost';
+  if (!(await claimAll(table, plan, intent)))
+    return (await giveUp(table, plan, intent)) ? { outcome: 'conflict' } : 'lost';
   const { submissionId, raw, firstAt } = intent;
   await inChunks(plan.versions, atATime, (version, place) =>
     table.put({ item: versionItem(version, place + 1, { submissionId, raw, firstAt }) }),
   );
   const committed = await writeReceipt(table, plan, intent);
-  if (committed.outcome !== 'committed') return committed;
+  if (committed === 'lost' || committed.outcome !== 'committed') return committed;
   // Committed. What fails here is made good by the next reader.
   await inChunks([...plan.steps.values()], atATime, ({ head }) =>
     table.put({ item: headItem(head), condition: claimedBy(attemptOf(intent)) }).catch(() => undefined),
   );
   return committed;
+}
+
+/** Commits a submission of any size. */
+export async function commitByIntent(table: ReportTable, plan: CommitPlan): Promise<Committed> {
+  for (let wait = 1; wait <= waitsMax; wait++) {
+    const end = await attemptOnce(table, plan);
+    if (end !== 'lost') return end;
+    await pause(wait, 100, 1_000);
+  }
+  return { outcome: 'conflict' };
 }

@@ -23,7 +23,7 @@ type AcceptEvent = { readonly submissionId: SubmissionId; readonly at: Instant; 
 /** One row of a day's index: the number of a stored version and its property. */
 export type DayEntry = readonly [row: number, property: string | null];
 /** Versions that one commit stored, at most `blockRows`. One write for many versions costs a fraction of one write for each. */
-export type RowBlock = {
+type RowBlock = {
   readonly submissionId: SubmissionId;
   readonly receivedAt: Instant;
   readonly versions: readonly ReportVersion[];
@@ -58,7 +58,15 @@ export type LocalStore = {
   close(): Promise<void>;
 };
 
-/** Opens (or makes) the store under a data directory. Hold `lockData` first: one process at a time writes. */
+/** How the databases are laid out. Another layout is another number: read as if it were this one, it would give one report's rows for another's. */
+const layout = '2';
+
+/** Thrown when the store was laid out by another version of the program. */
+export class StoreLayoutError extends Error {
+  override name = 'StoreLayoutError';
+}
+
+/** Opens (or makes) the store under a data directory. Hold `lockData` first: one process at a time writes. Throws StoreLayoutError. */
 export function openStore(dataDir: string): LocalStore {
   const path = join(dataDir, 'store');
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -66,6 +74,13 @@ export function openStore(dataDir: string): LocalStore {
   const root = open<unknown, string>({ path, maxDbs: 16, overlappingSync: false });
   const json = { encoding: 'json' } as const;
   let failure: unknown;
+  const meta = root.openDB<string, string>('meta', { encoding: 'string' });
+  const feed = root.openDB<FeedEntry, number>('feed', { ...json, keyEncoding: 'uint32' });
+  if (lastNumber(feed) === 0) meta.putSync('layout', layout);
+  else if (meta.get('layout') !== layout) {
+    void root.close();
+    throw new StoreLayoutError('the store was laid out by another version of this program');
+  }
   return {
     root,
     receipts: root.openDB('receipts', json),
@@ -73,14 +88,14 @@ export function openStore(dataDir: string): LocalStore {
     blocks: root.openDB('blocks', { ...json, keyEncoding: 'uint32' }),
     recentBlocks: new Map(),
     days: root.openDB('days', { encoding: 'msgpack' }),
-    feed: root.openDB('feed', { ...json, keyEncoding: 'uint32' }),
+    feed,
     events: root.openDB('events', { ...json, keyEncoding: 'uint32' }),
     receiptsByDepartment: root.openDB('receipts-by-department', { encoding: 'string' }),
     raw: root.openDB('raw', { encoding: 'binary', compression: true }),
     keys: root.openDB('keys', { encoding: 'msgpack' }),
     audit: root.openDB('audit', { ...json, keyEncoding: 'uint32' }),
     cursors: root.openDB('cursors', json),
-    meta: root.openDB('meta', { encoding: 'string' }),
+    meta,
     queue: (write) => {
       write.catch((cause: unknown) => {
         failure ??= cause;

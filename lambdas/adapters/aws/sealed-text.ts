@@ -1,0 +1,37 @@
+/** AES-256-GCM as the vault of the cloud uses it. Keys and nonces are given; the additional data ties a text to its place, so that it opens nowhere else. */
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
+
+const tagBytes = 16;
+
+/** Answers the ciphertext with the 16-byte tag behind it. A key and a nonce are never used together twice. */
+export function encryptText(
+  key: Uint8Array | KeyObject,
+  iv: Uint8Array,
+  aad: string,
+  clear: Uint8Array | string,
+): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', key, iv);
+  cipher.setAAD(Buffer.from(aad));
+  const body = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
+  return Buffer.concat([body, cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what `encryptText` made. Throws when the text, the key or the additional data is not the same. */
+export function decryptText(key: Uint8Array | KeyObject, iv: Uint8Array, aad: string, text: Uint8Array): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(aad));
+  decipher.setAuthTag(text.subarray(-tagBytes));
+  return Buffer.concat([decipher.update(text.subarray(0, -tagBytes)), decipher.final()]);
+}
+
+/** Where a wrapped key lies. A field that a supplement took over keeps the key and the version it was sealed under. */
+export type KeyPlace = { readonly entry: string; readonly place: number; readonly version: number };
+export const keyName = ({ entry, place, version }: KeyPlace): string => `${entry}.${place}.${version}`;
+export function readKeyName(name: string): KeyPlace {
+  const [entry = '', place, version] = name.split('.');
+  return { entry, place: Number(place), version: Number(version) };
+}
+
+/** What a wrapped key and a sealed field are tied to. */
+export const keyBond = (report: string, name: string): string => `${report}|${name}`;
+export const fieldBond = (report: string, version: number, field: string): string => `${report}|${version}|${field}`;
