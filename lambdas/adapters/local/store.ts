@@ -7,28 +7,19 @@ import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import type { DepartmentId, ReportId, SubmissionId } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
-import { invariant } from '#core/domain/invariant.ts';
-import type { Receipt, ReportHead, ReportVersion } from '#core/domain/submission.ts';
-import type { AuditRecord, StoredVersion } from '#core/ports.ts';
+import type { Receipt, ReportVersion } from '#core/domain/submission.ts';
+import type { AuditRecord } from '#core/ports.ts';
 
-/** What is current for a report, and the row numbers of all its versions, oldest first. */
-export type Lineage = { readonly head: ReportHead; readonly rows: readonly number[] };
 type FeedEntry = {
   readonly submissionId: SubmissionId;
   readonly department: DepartmentId;
   readonly raw: string;
   readonly receivedAt: Instant;
+  /** How many report versions the commit stored. */
+  readonly accepted: number;
 };
-type AcceptEvent = { readonly submissionId: SubmissionId; readonly at: Instant; readonly accepted: number };
-/** One row of a day's index: the number of a stored version and its property. */
-export type DayEntry = readonly [row: number, property: string | null];
-/** Versions that one commit stored, at most `blockRows`. One write for many versions costs a fraction of one write for each. */
-type RowBlock = {
-  readonly submissionId: SubmissionId;
-  readonly receivedAt: Instant;
-  readonly versions: readonly ReportVersion[];
-};
-export const blockRows = 32;
+/** One row of a day's index: the reference of a stored version and its property. */
+export type DayEntry = readonly [reference: number, property: string | null];
 
 /** Data keys, at most a hundred, hidden under a key of their own that the master key wraps; an emptied place is a destroyed key. */
 type KeyEntry = { readonly wrapped: Buffer; readonly places: readonly (Buffer | null)[] };
@@ -36,14 +27,14 @@ type KeyEntry = { readonly wrapped: Buffer; readonly places: readonly (Buffer | 
 export type LocalStore = {
   readonly root: RootDatabase<unknown, string>;
   readonly receipts: Database<Receipt, string>;
-  readonly lineages: Database<Lineage, ReportId>;
-  /** Stored versions in the order of commit. Row n is version n mod `blockRows` of block n div `blockRows`; the last block of a commit may be short. */
-  readonly blocks: Database<RowBlock, number>;
-  readonly recentBlocks: Map<number, RowBlock>;
-  /** [day, department, first row of the commit] → the rows of that commit that fall on that day. */
+  /** What is current for a report, and where all its versions stand (see `lineage.ts`). */
+  readonly lineages: Database<Buffer, ReportId>;
+  /** The records of commits that were read last, by feed number (see `stored-version.ts`). */
+  readonly recent: Map<number, readonly ReportVersion[]>;
+  /** [day, department, feed number] → the rows of that commit that fall on that day. */
   readonly days: Database<readonly DayEntry[], [string, string, number]>;
+  /** Every commit in order, from 1: the feed of receipts and the event of acceptance. */
   readonly feed: Database<FeedEntry, number>;
-  readonly events: Database<AcceptEvent, number>;
   /** [department, feed number] → submission. */
   readonly receiptsByDepartment: Database<SubmissionId, [string, number]>;
   readonly raw: Database<Buffer, string>;
@@ -73,6 +64,7 @@ export function openStore(dataDir: string): LocalStore {
   // overlappingSync would resolve promises before the flush; without it a resolved commit is on the disk.
   const root = open<unknown, string>({ path, maxDbs: 16, overlappingSync: false });
   const json = { encoding: 'json' } as const;
+  const meta = root.openDB<string, string>('meta', { encoding: 'string' });
   let failure: unknown;
   const meta = root.openDB<string, string>('meta', { encoding: 'string' });
   const feed = root.openDB<FeedEntry, number>('feed', { ...json, keyEncoding: 'uint32' });
@@ -84,12 +76,10 @@ export function openStore(dataDir: string): LocalStore {
   return {
     root,
     receipts: root.openDB('receipts', json),
-    lineages: root.openDB('lineages', { encoding: 'msgpack' }),
-    blocks: root.openDB('blocks', { ...json, keyEncoding: 'uint32' }),
-    recentBlocks: new Map(),
+    lineages: root.openDB('lineages', { encoding: 'binary' }),
+    recent: new Map(),
     days: root.openDB('days', { encoding: 'msgpack' }),
-    feed,
-    events: root.openDB('events', { ...json, keyEncoding: 'uint32' }),
+    feed: root.openDB('feed', { ...json, keyEncoding: 'uint32' }),
     receiptsByDepartment: root.openDB('receipts-by-department', { encoding: 'string' }),
     raw: root.openDB('raw', { encoding: 'binary', compression: true }),
     keys: root.openDB('keys', { encoding: 'msgpack' }),
@@ -112,25 +102,4 @@ export function openStore(dataDir: string): LocalStore {
 export function lastNumber(numbered: Database<unknown, number>): number {
   for (const number of numbered.getKeys({ reverse: true, limit: 1 })) return number;
   return 0;
-}
-
-const recentMax = 64;
-
-/** A block once committed never changes, so the newest read are kept: neighbours are mostly read together. */
-function blockOf(store: LocalStore, number: number): RowBlock | undefined {
-  const known = store.recentBlocks.get(number);
-  if (known !== undefined) return known;
-  const block = store.blocks.get(number);
-  if (block === undefined) return undefined;
-  if (store.recentBlocks.size >= recentMax) store.recentBlocks.clear();
-  store.recentBlocks.set(number, block);
-  return block;
-}
-
-/** The version behind a row number that an index names. */
-export function storedRow(store: LocalStore, row: number): StoredVersion {
-  const block = blockOf(store, Math.floor(row / blockRows));
-  const version = block?.versions[row % blockRows];
-  invariant(block && version, 'every row number in an index has its row');
-  return { version, submissionId: block.submissionId, receivedAt: block.receivedAt };
 }
