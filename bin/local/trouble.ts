@@ -1,3 +1,4 @@
+import { StoreLayoutError } from '#adapters/local/store.ts';
 import { PortTakenError } from './http-host.ts';
 import { StartError } from './start-error.ts';
 
@@ -22,6 +23,8 @@ export function explain(cause: unknown): string {
   if (cause instanceof StartError) return cause.message;
   if (cause instanceof PortTakenError)
     return `port ${cause.message} is taken by another program; choose another with --port`;
+  if (cause instanceof StoreLayoutError)
+    return 'the data folder was kept by another version of this program; start it with that version, or choose another --data';
   const known = byCode[codeOf(cause) ?? ''];
   if (known) return known;
   const [where] =

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { StoreLayoutError } from '#adapters/local/store.ts';
 import { PortTakenError } from '../../../bin/local/http-host.ts';
 import { StartError } from '../../../bin/local/start-error.ts';
 import { explain } from '../../../bin/local/trouble.ts';
@@ -14,6 +15,10 @@ describe('what a person reads when the start fails', () => {
     const text = explain(new Error('outer', { cause: withCode(code) }));
     expect(text).toContain('data folder');
     expect(text).not.toContain('\n');
+  });
+
+  it('says when the data are of another version of the program', () => {
+    expect(explain(new StoreLayoutError('x'))).toContain('another version of this program');
   });
 
   it('shows a mendable fault as it is', () => {
