@@ -40,7 +40,11 @@ const rowAnswer = z.strictObject({
   report_id: reportId.optional(),
   local_report_id: z.string().optional(),
   version: version.optional(),
-  sha256: hash.optional().describe('Of the canonical JSON (RFC 8785) of the report as submitted.'),
+  sha256: hash
+    .optional()
+    .describe(
+      'Of the canonical JSON (RFC 8785) of the report as submitted, `confirmed_warnings` left out: confirming a warning does not change what a report says.',
+    ),
   errors: z.array(violation),
 });
 const mode = z.enum(['strict', 'lenient']);
