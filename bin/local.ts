@@ -83,9 +83,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-main().catch(async (cause: unknown) => {
+/** Says in a line what went wrong and ends; a store on a full disk may never close, so the end does not wait for it for long. */
+function fail(cause: unknown): void {
   if (stopping) return;
   console.error(`\n  ${explain(cause)}\n`);
-  await stop().catch(() => undefined);
-  process.exit(1);
-});
+  setTimeout(() => process.exit(1), 3000);
+  void stop()
+    .catch(() => undefined)
+    .finally(() => process.exit(1));
+}
+
+// Also a fault that nobody waits for, such as a write of the store behind an answer.
+process.on('uncaughtException', fail);
+main().catch(fail);

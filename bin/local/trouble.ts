@@ -25,6 +25,8 @@ export function explain(cause: unknown): string {
     return `port ${cause.message} is taken by another program; choose another with --port`;
   if (cause instanceof StoreLayoutError)
     return 'the data folder was kept by another version of this program; start it with that version, or choose another --data';
+  // The store names its faults by the words of the system.
+  if (cause instanceof Error && /no space left on device|disk full/i.test(cause.message)) return byCode['ENOSPC'] ?? '';
   const known = byCode[codeOf(cause) ?? ''];
   if (known) return known;
   const [where] =

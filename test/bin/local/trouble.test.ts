@@ -17,6 +17,10 @@ describe('what a person reads when the start fails', () => {
     expect(text).not.toContain('\n');
   });
 
+  it('knows a full disk by the words of the store too', () => {
+    expect(explain(new Error('Commit failed: No space left on device'))).toBe('the disk of the data folder is full');
+  });
+
   it('says when the data are of another version of the program', () => {
     expect(explain(new StoreLayoutError('x'))).toContain('another version of this program');
   });
