@@ -4,11 +4,11 @@ import { reportStore } from '#adapters/local/report-store.ts';
 import { openStore } from '#adapters/local/store.ts';
 import { type DepartmentId, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
-import { emptyHome, storeOfItsOwn } from './local-home.ts';
+import { emptyHome, recordKeepingStore, storeOfItsOwn } from './local-home.ts';
 import { reportStoreContract } from './report-store.contract.ts';
 
 describe('the report store at home', () => {
-  reportStoreContract(async () => reportStore(storeOfItsOwn()));
+  reportStoreContract(async () => recordKeepingStore(storeOfItsOwn()));
 });
 
 const at = '2026-03-02T10:00:00.000Z' as Instant;

@@ -2,14 +2,13 @@ import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { masterKey } from '#adapters/local/master-key.ts';
-import { reportStore } from '#adapters/local/report-store.ts';
 import { sealer } from '#adapters/local/sealer.ts';
 import { openStore } from '#adapters/local/store.ts';
 import { destroyKeys, unsealer } from '#adapters/local/unsealer.ts';
 import { type DepartmentId, reportIdOf, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import type { Week } from '#core/domain/week.ts';
-import { emptyHome, storeOfItsOwn } from './local-home.ts';
+import { emptyHome, recordKeepingStore, storeOfItsOwn } from './local-home.ts';
 import { sealerContract } from './sealer.contract.ts';
 
 const department = 'fire' as DepartmentId;
@@ -68,7 +67,7 @@ describe('the vault at home', () => {
       facts,
       open: {},
     } as const;
-    await reportStore(store).commit({
+    await recordKeepingStore(store).commit({
       receipt: {
         submissionId,
         department,

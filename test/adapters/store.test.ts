@@ -9,6 +9,7 @@ const entry = {
   department: 'LIB' as DepartmentId,
   raw: 'raw/1',
   receivedAt: '2026-03-02T17:00:00.000Z' as Instant,
+  accepted: 0,
 };
 
 describe('the store at home', () => {

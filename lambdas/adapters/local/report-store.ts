@@ -4,16 +4,12 @@ import type { Instant } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Receipt, ReportHead, ReportVersion } from '#core/domain/submission.ts';
 import type { Commitment, Committed, PullFilter, ReportStore, StoredVersion } from '#core/ports.ts';
-import { blockRows, type DayEntry, type Lineage, type LocalStore, lastNumber, storedRow } from './store.ts';
+import { extended, headOf, placeOf, referenceAt, referenceOf, referencesOf, versionCount } from './lineage.ts';
+import { type DayEntry, type LocalStore, lastNumber } from './store.ts';
+import { acceptedIn, storedVersion } from './stored-version.ts';
 
 /** The day a version is listed under: the day observed, or the Monday of the week it reports on. */
 const dayOf = ({ facts }: ReportVersion): string => facts.observedDate ?? facts.week;
-
-function acceptedOf({ record }: Commitment): ReportVersion[] {
-  const accepted: ReportVersion[] = [];
-  for (const row of record.rows) if (row.status === 'accepted') accepted.push(row.report);
-  return accepted;
-}
 
 /** Writes one submission inside a transaction of the store, all or nothing: every condition is read before the first put. */
 function commitInside(store: LocalStore, commitment: Commitment, accepted: readonly ReportVersion[]): Committed {
@@ -21,70 +17,62 @@ function commitInside(store: LocalStore, commitment: Commitment, accepted: reado
   const standing = store.receipts.get(asked.submissionId);
   if (standing) return { outcome: 'exists', receipt: standing };
 
-  const lineages = new Map<ReportId, Lineage>();
-  const firstBlock = lastNumber(store.blocks) + 1;
-  const firstRow = firstBlock * blockRows;
-  for (const [index, version] of accepted.entries()) {
-    const before = lineages.get(version.reportId) ?? store.lineages.get(version.reportId);
-    if (version.version !== (before?.head.version ?? 0) + 1) return { outcome: 'conflict' };
-    const { reportId, operation, sha256 } = version;
-    lineages.set(reportId, {
-      head: { reportId, version: version.version, operation, sha256 },
-      rows: [...(before?.rows ?? []), firstRow + index],
-    });
+  const number = lastNumber(store.feed) + 1;
+  const lineages = new Map<ReportId, Buffer>();
+  const days = new Map<string, DayEntry[]>();
+  for (const [place, version] of accepted.entries()) {
+    const { reportId, facts } = version;
+    const before = lineages.get(reportId) ?? store.lineages.get(reportId);
+    if (version.version !== versionCount(before) + 1) return { outcome: 'conflict' };
+    const reference = referenceOf(number, place);
+    lineages.set(reportId, extended(before, version, reference));
+    const day = dayOf(version);
+    const entry: DayEntry = [reference, facts.property ?? null];
+    const entries = days.get(day);
+    if (entries) entries.push(entry);
+    else days.set(day, [entry]);
   }
 
-  const number = lastNumber(store.feed) + 1;
   const last = number === 1 ? undefined : store.feed.get(number - 1)?.receivedAt;
   const receivedAt: Instant = last !== undefined && last > at ? last : at;
   const receipt: Receipt = { ...asked, receivedAt };
   const { submissionId, department, raw } = receipt;
-
-  const days = new Map<string, DayEntry[]>();
-  for (const [index, version] of accepted.entries()) {
-    const day = dayOf(version);
-    const entries = days.get(day);
-    const entry: DayEntry = [firstRow + index, version.facts.property ?? null];
-    if (entries) entries.push(entry);
-    else days.set(day, [entry]);
-  }
-  for (let row = 0; row < accepted.length; row += blockRows) {
-    const versions = accepted.slice(row, row + blockRows);
-    store.blocks.put(firstBlock + row / blockRows, { submissionId, receivedAt, versions });
-  }
   for (const [id, lineage] of lineages) store.lineages.put(id, lineage);
-  for (const [day, entries] of days) store.days.put([day, department, firstRow], entries);
+  for (const [day, entries] of days) store.days.put([day, department, number], entries);
   store.receipts.put(submissionId, receipt);
   store.receiptsByDepartment.put([department, number], submissionId);
-  store.feed.put(number, { submissionId, department, raw, receivedAt });
-  store.events.put(number, { submissionId, at: receivedAt, accepted: accepted.length });
+  store.feed.put(number, { submissionId, department, raw, receivedAt, accepted: accepted.length });
   return { outcome: 'committed', receipt };
 }
 
 /** Whether no later version of the report was recorded by the moment asked for. */
 function isLastBy(store: LocalStore, { version }: StoredVersion, asOf: Instant): boolean {
-  const next = store.lineages.get(version.reportId)?.rows[version.version];
-  return next === undefined || storedRow(store, next).receivedAt > asOf;
+  const lineage = store.lineages.get(version.reportId);
+  const next = lineage && referenceAt(lineage, version.version + 1);
+  if (next === undefined) return true;
+  const recorded = store.feed.get(placeOf(next).commit)?.receivedAt;
+  invariant(recorded, 'every reference names a commit');
+  return recorded > asOf;
 }
 
-/** Row numbers in the order of day, department and commit, strictly after the position. */
-function* rowsOf(store: LocalStore, filter: PullFilter, after: readonly (string | number)[] | undefined) {
-  const [afterDay, afterDepartment, afterFirst, afterRow] = after ?? [];
+/** References in the order of day, department and commit, strictly after the position. */
+function* referencesIn(store: LocalStore, filter: PullFilter, after: readonly (string | number)[] | undefined) {
+  const [afterDay, afterDepartment, afterCommit, afterRow] = after ?? [];
   const from = filter.from ?? '';
   const begin =
     afterDay !== undefined && String(afterDay) >= from
-      ? [String(afterDay), String(afterDepartment), Number(afterFirst)]
+      ? [String(afterDay), String(afterDepartment), Number(afterCommit)]
       : [from, '', 0];
   const start = begin as [string, string, number];
   for (const { key, value } of store.days.getRange({ start })) {
-    const [day, department, first] = key;
+    const [day, department, commit] = key;
     if (filter.to !== undefined && day > filter.to) return;
     if (filter.department !== undefined && department !== filter.department) continue;
-    for (const [row, property] of value) {
+    for (const [reference, property] of value) {
       const seen =
-        day === afterDay && department === afterDepartment && first === afterFirst && row <= Number(afterRow);
+        day === afterDay && department === afterDepartment && commit === afterCommit && reference <= Number(afterRow);
       if (seen || (filter.property !== undefined && property !== filter.property)) continue;
-      yield { position: [day, department, first, row], row };
+      yield { position: [day, department, commit, reference], reference };
     }
   }
 }
@@ -100,13 +88,13 @@ export function reportStore(store: LocalStore): ReportStore {
       const heads = new Map<ReportId, ReportHead>();
       for (const id of reports) {
         const lineage = store.lineages.get(id);
-        if (lineage) heads.set(id, lineage.head);
+        if (lineage) heads.set(id, headOf(id, lineage));
       }
       return heads;
     },
 
     async commit(commitment) {
-      const accepted = acceptedOf(commitment);
+      const accepted = acceptedIn(commitment.record);
       store.assertSound();
       const committed = await store.root.transaction(() => commitInside(store, commitment, accepted));
       store.assertSound();
@@ -114,7 +102,8 @@ export function reportStore(store: LocalStore): ReportStore {
     },
 
     async versions(report) {
-      return (store.lineages.get(report)?.rows ?? []).map((row) => storedRow(store, row));
+      const lineage = store.lineages.get(report);
+      return lineage ? referencesOf(lineage).map((reference) => storedVersion(store, reference)) : [];
     },
 
     async receiptsOf(department, { limit, cursor }) {
@@ -141,8 +130,8 @@ export function reportStore(store: LocalStore): ReportStore {
       if (cursor !== undefined && after === undefined) return { items: [] };
       const items: StoredVersion[] = [];
       let last: readonly (string | number)[] = [];
-      for (const { position, row } of rowsOf(store, filter, after)) {
-        const stored = storedRow(store, row);
+      for (const { position, reference } of referencesIn(store, filter, after)) {
+        const stored = storedVersion(store, reference);
         if (stored.receivedAt > filter.asOf || !isLastBy(store, stored, filter.asOf)) continue;
         if (items.length === limit) return { items, cursor: encodeCursor(last) };
         items.push(stored);

@@ -50,7 +50,7 @@ export type LocalStore = {
 };
 
 /** How the databases are laid out. Another layout is another number: read as if it were this one, it would give one report's rows for another's. */
-const layout = '2';
+const layout = '3';
 
 /** Thrown when the store was laid out by another version of the program. */
 export class StoreLayoutError extends Error {
@@ -64,14 +64,15 @@ export function openStore(dataDir: string): LocalStore {
   // overlappingSync would resolve promises before the flush; without it a resolved commit is on the disk.
   const root = open<unknown, string>({ path, maxDbs: 16, overlappingSync: false });
   const json = { encoding: 'json' } as const;
-  const meta = root.openDB<string, string>('meta', { encoding: 'string' });
   let failure: unknown;
   const meta = root.openDB<string, string>('meta', { encoding: 'string' });
   const feed = root.openDB<FeedEntry, number>('feed', { ...json, keyEncoding: 'uint32' });
-  if (lastNumber(feed) === 0) meta.putSync('layout', layout);
-  else if (meta.get('layout') !== layout) {
-    void root.close();
-    throw new StoreLayoutError('the store was laid out by another version of this program');
+  if (meta.get('layout') !== layout) {
+    if (lastNumber(feed) > 0) {
+      void root.close();
+      throw new StoreLayoutError('the store was laid out by another version of this program');
+    }
+    meta.putSync('layout', layout);
   }
   return {
     root,
@@ -79,7 +80,7 @@ export function openStore(dataDir: string): LocalStore {
     lineages: root.openDB('lineages', { encoding: 'binary' }),
     recent: new Map(),
     days: root.openDB('days', { encoding: 'msgpack' }),
-    feed: root.openDB('feed', { ...json, keyEncoding: 'uint32' }),
+    feed,
     receiptsByDepartment: root.openDB('receipts-by-department', { encoding: 'string' }),
     raw: root.openDB('raw', { encoding: 'binary', compression: true }),
     keys: root.openDB('keys', { encoding: 'msgpack' }),

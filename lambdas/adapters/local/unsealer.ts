@@ -1,8 +1,10 @@
 import { createDecipheriv, type KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
+import { referencesOf } from './lineage.ts';
 import { turnKeys } from './sealer.ts';
-import { type LocalStore, storedRow } from './store.ts';
+import type { LocalStore } from './store.ts';
+import { storedVersion } from './stored-version.ts';
 
 /** Opens what `encrypt` of the sealer made. Throws when the text, the key or the additional data is not the same. */
 function decrypt(key: Buffer | KeyObject, iv: Buffer, aad: string, text: Buffer): Buffer {
@@ -46,8 +48,9 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
 /** Destroys the keys of every version of a report: its protected fields can never be opened again. Durable when it resolves. */
 export async function destroyKeys(store: LocalStore, report: ReportId): Promise<void> {
   await store.root.transaction(() => {
-    for (const row of store.lineages.get(report)?.rows ?? [])
-      for (const { key } of storedRow(store, row).version.sealed) {
+    const lineage = store.lineages.get(report);
+    for (const reference of lineage ? referencesOf(lineage) : [])
+      for (const { key } of storedVersion(store, reference).version.sealed) {
         const { entry, place } = readPlace(key);
         const keys = store.keys.get(entry);
         if (keys) store.keys.put(entry, { ...keys, places: keys.places.with(place, null) });
