@@ -1,0 +1,4 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { quickClient } from './client-settings.ts';
+
+export const dynamodb = new DynamoDBClient(quickClient);
