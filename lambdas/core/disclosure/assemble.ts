@@ -177,6 +177,7 @@ function linkSites(system: System, { frame, span, regions, sites }: Placed, city
     const region = variableOf(system, { universe: frame.universe, batch: frame.batch, span, where: { region: id } });
     addSum(system, region, (members.get(id) ?? []).map(siteVariable));
   }
+  const siteKeys = new Set(sites.map((site) => siteVariable(site).key));
   for (const [attribute, valueAt] of attributes) {
     const valuesAt = new Map<string, Set<string>>();
     for (const property of city.properties) {
@@ -200,11 +201,27 @@ function linkSites(system: System, { frame, span, regions, sites }: Placed, city
       const where = { [attribute]: value };
       if (!system.groups.has(`${frame.universe}@${frame.batch}|${whereKey(where)}`)) continue;
       const whole = variableOf(system, { universe: frame.universe, batch: frame.batch, span, where });
-      const summands = inside.map((site) =>
-        (valuesAt.get(site)?.size ?? 0) > 1 ? side(system, frame, span, site, attribute, value) : siteVariable(site),
-      );
+      const shares = inside.map((site) => ({
+        region: locate(site, residential.has(site)),
+        variable:
+          (valuesAt.get(site)?.size ?? 0) > 1 ? side(system, frame, span, site, attribute, value) : siteVariable(site),
+      }));
+      // What a district has in one region is a count too: it follows where district and region nearly cover each other.
+      const byRegion = new Map<string | undefined, Variable[]>();
+      for (const { region, variable } of shares)
+        (byRegion.get(region) ?? byRegion.set(region, []).get(region))?.push(variable);
+      const summands = [...byRegion].flatMap(([region, within]) => {
+        if (region === undefined || within.length < 2) return within;
+        const all = { universe: frame.universe, batch: frame.batch, span };
+        const covers = within.length === members.get(region)?.length && within.every(({ key }) => siteKeys.has(key));
+        if (covers) return [variableOf(system, { ...all, where: { region } })];
+        const common = variableOf(system, { ...all, where: { region, [attribute]: value } });
+        common.truth ??= sumOf(within);
+        addSum(system, common, within);
+        return [common];
+      });
       // Nobody asked for this count, but it is known here; without it, records that came late would look like a contradiction.
-      whole.truth ??= sumOf(summands);
+      whole.truth ??= sumOf(shares.map(({ variable }) => variable));
       addSum(system, whole, summands);
     }
   }

@@ -178,25 +178,6 @@ describe('a release', () => {
     expect(second.sealed.heldLate[weekByDistrict.name]).toBe(11);
   });
 
-  it('lets no late record show as the difference between a later table and the frozen weeks', () => {
-    const first = entryOf(
-      requestOf(city, week(3), [
-        weekly(0, [
-          [40, 30, 20],
-          [40, 30, 20],
-          [40, 30, 20],
-          [40, 30, 20],
-        ]),
-      ]),
-    );
-    const agencies = rawCounts(byAgency, week(0), week(3), [
-      ['ICE', 'arrest', 200],
-      ['CBP', 'stop', 161],
-    ]);
-    const second = entryOf(requestOf(city, week(3), [agencies], [first]));
-    expect(shown(tableOf(second, byAgency.name), { agency_group: '*', activity_group: '*' })).toBeUndefined();
-  });
-
   it('shows a table of a finished period again as it was', () => {
     const agencies = (count: number) =>
       rawCounts(byAgency, week(0), week(3), [
