@@ -1,5 +1,5 @@
 /** Thrown at start when a declared variable is not there: the function must not run half configured. */
-export class EnvError extends Error {
+class EnvError extends Error {
   override name = 'EnvError';
 }
 

@@ -3,7 +3,7 @@ import { cityFileErrorLine, cityFileNames, readCity } from '#core/domain/city-fi
 import type { Assets } from '#core/ports.ts';
 
 /** Thrown when the city that ships with the program is not whole. */
-export class CityError extends Error {
+class CityError extends Error {
   override name = 'CityError';
 }
 

@@ -5,7 +5,7 @@ import { cellsToMultiPolygon, getResolution } from 'h3-js';
 import type { MapRegion } from '../disclosure/released-table.ts';
 
 export type Point = readonly [number, number];
-export type Ring = readonly Point[];
+type Ring = readonly Point[];
 export type Rings = readonly Ring[];
 
 /** The connected parts of a region, each as rings in longitude and latitude; cells of one resolution are joined, so that inner edges vanish. */
@@ -22,7 +22,7 @@ export function piecesOf(region: MapRegion): readonly Rings[] {
 }
 
 /** By the even-odd rule, so that holes are outside. */
-export function inside(rings: Rings, [x, y]: Point): boolean {
+function inside(rings: Rings, [x, y]: Point): boolean {
   let within = false;
   for (const ring of rings) {
     let [xb, yb] = ring.at(-1) ?? [0, 0];
@@ -41,7 +41,7 @@ export const touches = (one: Rings, other: Rings): boolean =>
 
 export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
-export function boxOf(rings: Rings): Box {
+function boxOf(rings: Rings): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const ring of rings)
     for (const [x, y] of ring) {
