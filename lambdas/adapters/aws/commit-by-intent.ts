@@ -1,5 +1,5 @@
 /**
- * The commit of a submission that does not fit one transaction (decisions/0005). One item, the receipt, decides; everything before it can be left lying.
+ * The commit of a submission that does not fit one transaction (decisions/0010). One item, the receipt, decides; everything before it can be left lying.
  *
  * 1. An intent is opened: `submission → (raw object, epoch, open)`. Twins with the same raw object join it; another plan, or an attempt that was given up, opens the next epoch.
  * 2. Each report's head is claimed for this attempt, provided that it is still at the version the plan was made for. A head has at most one claim.
