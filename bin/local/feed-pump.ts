@@ -45,9 +45,13 @@ export class FeedPump {
     const [{ name, batch }] = feeds;
     const cursor = this.#feed.cursor(name);
     for (let failures = 0; ; ) {
-      const records = await this.#feed.read(cursor.position(), batch);
+      const position = cursor.position();
+      // A batch that a crash cut short is taken again as it was; otherwise it is as large as there is.
+      const open = cursor.claimed() - position;
+      const records = await this.#feed.read(position, open > 0 ? Math.min(open, batch) : batch);
       const last = records.at(-1)?.dynamodb?.SequenceNumber;
       if (last === undefined) return;
+      if (open <= 0) await cursor.claim(Number(last));
       const { batchItemFailures } = await this.#consume({ Records: [...records] });
       if (batchItemFailures.length === 0) {
         await cursor.advance(Number(last));

@@ -1,5 +1,5 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { createSecretKey, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '#core/domain/ids.ts';
 import type { LocalStore } from './store.ts';
@@ -22,18 +22,18 @@ export async function masterKey(dataDir: string, store: LocalStore): Promise<Key
   return createSecretKey(bytes);
 }
 
+/** The file appears whole or not at all: a kill in between leaves no empty key behind. */
 function makeKeyFile(path: string): void {
-  let file: number;
-  try {
-    file = openSync(path, 'wx', 0o600);
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return;
-    throw cause;
-  }
+  const draft = `${path}.${randomUUID()}`;
+  const file = openSync(draft, 'wx', 0o600);
   try {
     writeSync(file, randomBytes(32));
     fsyncSync(file);
+    linkSync(draft, path);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause;
   } finally {
     closeSync(file);
+    rmSync(draft, { force: true });
   }
 }

@@ -8,8 +8,16 @@ export type ReceiptFeed = {
   newest(): number;
   cursor(consumer: string): FeedCursor;
 };
-/** `advance` is durable when it resolves and never goes back; an entry after `position` is read again after a crash. */
-type FeedCursor = { position(): number; advance(sequence: number): Promise<void> };
+/**
+ * How far a consumer came. `claim` says durably where the batch it is about to take ends, so that after a crash the same batch is cut again and what is named
+ * by it is written again instead of beside itself. `advance` is durable when it resolves and never goes back; an entry after `position` is read again.
+ */
+type FeedCursor = {
+  position(): number;
+  claimed(): number;
+  claim(sequence: number): Promise<void>;
+  advance(sequence: number): Promise<void>;
+};
 
 export function receiptFeed(store: LocalStore): ReceiptFeed {
   return {
@@ -44,6 +52,10 @@ export function receiptFeed(store: LocalStore): ReceiptFeed {
     },
     cursor: (consumer) => ({
       position: () => store.cursors.get(consumer) ?? 0,
+      claimed: () => store.cursors.get(`${consumer}:claimed`) ?? 0,
+      claim: async (sequence) => {
+        await store.cursors.put(`${consumer}:claimed`, sequence);
+      },
       advance: async (sequence) => {
         await store.root.transaction(() => {
           if (sequence > (store.cursors.get(consumer) ?? 0)) store.cursors.put(consumer, sequence);

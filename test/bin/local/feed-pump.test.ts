@@ -4,8 +4,10 @@ import type { ReceiptFeed } from '#adapters/local/receipt-feed.ts';
 import { FeedPump } from '../../../bin/local/feed-pump.ts';
 
 /** A feed of numbered records whose cursor is kept in memory. */
-function feedOf(count: number): ReceiptFeed & { position(): number } {
+function feedOf(first: number): ReceiptFeed & { position(): number; grow(more: number): void } {
+  let count = first;
   let at = 0;
+  let claimed = 0;
   const record = (number: number): DynamoDBRecord => ({ dynamodb: { SequenceNumber: String(number) } });
   return {
     read: async (after, limit) =>
@@ -13,11 +15,18 @@ function feedOf(count: number): ReceiptFeed & { position(): number } {
     newest: () => count,
     cursor: () => ({
       position: () => at,
+      claimed: () => claimed,
+      claim: async (to) => {
+        claimed = to;
+      },
       advance: async (to) => {
         at = Math.max(at, to);
       },
     }),
     position: () => at,
+    grow: (more) => {
+      count += more;
+    },
   };
 }
 
@@ -46,6 +55,24 @@ describe('the feed pump', () => {
     expect(turns).toEqual([
       [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
       [4, 5, 6, 7, 8, 9, 10],
+    ]);
+  });
+
+  it('cuts the batch of a crash again as it was, though more has come since', async () => {
+    const feed = feedOf(7);
+    const lost = new FeedPump(feed, async () => {
+      throw new Error('the process died after the lake was written');
+    });
+    await expect(lost.drain()).rejects.toThrow('died');
+    feed.grow(5);
+    const turns: number[][] = [];
+    await new FeedPump(feed, async (event) => {
+      turns.push(numbers(event));
+      return { batchItemFailures: [] };
+    }).drain();
+    expect(turns).toEqual([
+      [1, 2, 3, 4, 5, 6, 7],
+      [8, 9, 10, 11, 12],
     ]);
   });
 
