@@ -20,12 +20,12 @@ export type Engine = {
 };
 
 /** Thrown when an engine cannot be fetched, is not the pinned one, or does not start. */
-export class EngineError extends Error {
+class EngineError extends Error {
   override name = 'EngineError';
 }
 
 const execute = promisify(execFile);
-export const cacheFolder = join(
+const cacheFolder = join(
   process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   'enforcement-activity-ledger',
 );

@@ -7,7 +7,7 @@ import type { Lake } from '#core/ports.ts';
 import { objects } from './objects.ts';
 
 /** Thrown when an object of the lake would be replaced by another: the same key always holds the same bytes. */
-export class LakeError extends Error {
+class LakeError extends Error {
   override name = 'LakeError';
 }
 

@@ -12,7 +12,7 @@ import {
 import { pause } from './client-settings.ts';
 
 /** Thrown when S3 neither took an object nor said why for good. */
-export class ObjectError extends Error {
+class ObjectError extends Error {
   override name = 'ObjectError';
 }
 

@@ -14,7 +14,7 @@ import type { Answer, QuestionValue } from '#core/lake/question.ts';
 import type { QueryEngine } from '#core/ports.ts';
 
 /** Thrown when a query cannot be run or its answer cannot be given faithfully. The message names the query, the cause keeps the engine's words. */
-export class QueryError extends Error {
+class QueryError extends Error {
   override name = 'QueryError';
 }
 

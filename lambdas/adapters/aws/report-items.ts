@@ -28,7 +28,6 @@ export function textIn(item: Item, name: string): string {
   invariant(value !== undefined, 'an item of the report table has its attributes');
   return value;
 }
-export const numberIn = (item: Item, name: string): number => Number(item[name]?.N ?? 0);
 
 export const monthsKey = 'months';
 export const receiptKey = (id: SubmissionId): Item => ({ pk: text(`submission#${id}`), sk: text('receipt') });

@@ -26,7 +26,7 @@ export const absent: Condition = { expression: 'attribute_not_exists(pk)' };
 
 export type ConditionalPut = { readonly item: Item; readonly condition?: Condition };
 /** `refused` lists the puts whose condition failed, by their place, with the item that stands there. `busy` means another transaction was at work: nothing is known. */
-export type TransactionEnd =
+type TransactionEnd =
   | { readonly end: 'written' }
   | { readonly end: 'busy'; readonly cause: unknown }
   | { readonly end: 'refused'; readonly refused: ReadonlyMap<number, Item | undefined> };

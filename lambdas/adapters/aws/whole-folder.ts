@@ -9,14 +9,14 @@ import { inChunks } from './in-chunks.ts';
 import { equalBytes, type ObjectDetails, type Objects, objects } from './objects.ts';
 
 /** Thrown when a folder stands already with other content, or a name is no file name. */
-export class FolderError extends Error {
+class FolderError extends Error {
   override name = 'FolderError';
 }
 
 const indexFile = z.record(z.string(), z.string());
 const prefix = '.index/';
 const indexKey = (folder: string): string => `${prefix}${folder}.json`;
-export const isFileName = (name: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name);
+const isFileName = (name: string): boolean => /^[A-Za-z0-9_][A-Za-z0-9._-]*$/.test(name);
 const filesAtATime = 8;
 
 export type WholeFolders = {
