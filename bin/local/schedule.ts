@@ -8,6 +8,9 @@ export type ScheduledEvent = { readonly scheduled_time: string; readonly executi
 const fiveFields = (expression: string): string =>
   expression.slice('cron('.length, -1).split(' ').slice(0, 5).join(' ').replaceAll('?', '*');
 
+/** The minute a run was due: a job starts a few milliseconds after it. */
+const dueMinute = (started: Date): Date => new Date(Math.floor(started.getTime() / 60_000) * 60_000);
+
 export const eventAt = (due: Date): ScheduledEvent => ({
   scheduled_time: due.toISOString(),
   execution_id: `local-${due.getTime()}`,
@@ -21,7 +24,7 @@ export function startSchedules(
   const jobs = schedules.map(
     ({ name, cron }) =>
       new Cron(fiveFields(cron), { timezone: timeZone, protect: true }, (job: Cron) =>
-        run(name, eventAt(job.currentRun() ?? new Date())),
+        run(name, eventAt(dueMinute(job.currentRun() ?? new Date()))),
       ),
   );
   return () => {

@@ -35,6 +35,8 @@ export type ReleaseRequest = {
   readonly asOf: Instant;
   readonly approvedAt: Instant;
   readonly software: string;
+  /** The lake holds generated reports; the release says so on every page. */
+  readonly sample?: true;
   readonly policyText: string | undefined;
   readonly channel: LedgerEntry['channel'];
   readonly tables: readonly RawTable[];
@@ -84,6 +86,7 @@ export function release(
     approvedAt: request.approvedAt,
     policy: { version: policy.version, sha256: policy.sha256 },
     software: request.software,
+    ...(request.sample ? { sample: request.sample } : {}),
     tables: plans.map((plan) => tableOf(plan, request, system, city)),
   };
   const previous = ledger.at(-1)?.hash ?? genesis;

@@ -40,5 +40,7 @@ export type ReleaseContent = {
   readonly approvedAt: Instant;
   readonly policy: { readonly version: string; readonly sha256: Sha256 };
   readonly software: string;
+  /** Made of generated reports: every page says so. Absent from a real release. */
+  readonly sample?: true;
   readonly tables: readonly ReleasedTable[];
 };

@@ -13,6 +13,7 @@ const plainWords = (language: Language) =>
 const partOf = (briefing: Briefing) => ({
   language: briefing.language,
   words: { ...plainWords(briefing.language), weekOf: phrases[briefing.language].weekOf(briefing.week) },
+  eyebrow: briefing.eyebrow,
   title: briefing.title,
   office: briefing.office,
   headline: { ...briefing.headline, figure: briefing.headline.figure ?? null },

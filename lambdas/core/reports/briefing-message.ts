@@ -59,7 +59,7 @@ export function briefingMessage(
   invariant(pdf, 'every release has its PDF');
   const briefings = languages.map((language) => briefingIn(language, released, city, questions));
   const subject = briefings
-    .map(({ language, week }) => `${phrases[language].eyebrow}: ${phrases[language].weekOf(week)}`)
+    .map(({ eyebrow, language, week }) => `${eyebrow}: ${phrases[language].weekOf(week)}`)
     .join(' / ');
   return [
     {

@@ -27,6 +27,8 @@ export type Briefing = {
   readonly language: Language;
   readonly telling: Telling;
   readonly title: string;
+  /** What is said above the title, with the warning when the reports are generated. */
+  readonly eyebrow: string;
   readonly office: string;
   readonly week: string;
   readonly headline: { readonly figure: string | undefined; readonly label: string; readonly facts: readonly string[] };
@@ -72,6 +74,7 @@ export function briefingIn(
   return {
     language,
     telling,
+    eyebrow: released.sample ? `${words.eyebrow} – ${words.sample}` : words.eyebrow,
     title: speech.aside(words.title(language === 'en' ? city.name : city.shortName)),
     office: city.office[language],
     week: speech.week(released.week),

@@ -42,7 +42,7 @@ export function briefingPage(briefing: Briefing, assets: PageAssets): string {
     `<p class="other"><a href="${pageFile[other]}" lang="${other}" hreflang="${other}">${phrases[other].languageName}</a></p>`,
     '</div></header>',
     '<main id="main" tabindex="-1">',
-    `<p class="eyebrow">${words.eyebrow}</p>`,
+    `<p class="eyebrow">${briefing.eyebrow}</p>`,
     `<h1>${escaped(briefing.title)}</h1>`,
     headline(briefing),
     briefing.chart ? trend(briefing) : '',

@@ -6,6 +6,7 @@ import type { ReleasedTable } from '../disclosure/released-table.ts';
 import type { City } from '../domain/city.ts';
 import { sha256 } from '../domain/ids.ts';
 import type { Question } from '../lake/question.ts';
+import { phrases } from './phrases.ts';
 import { hasStatuses, withheldWord } from './table-csv.ts';
 
 function fieldsOf(table: ReleasedTable, { metadata }: Question) {
@@ -83,8 +84,7 @@ export function dataPackage(
     name: `${city.id}-${released.id}`.toLowerCase().replace(/[^a-z0-9._-]+/g, '-'),
     id: released.ledger.hash,
     title: `Federal immigration enforcement activity on ${city.name} property, week of ${released.week}`,
-    description:
-      'Counts of incidents that city departments reported, after disclosure control. Withheld is not zero, and silence is not zero.',
+    description: `${released.sample ? `${phrases.en.sample}. ` : ''}Counts of incidents that city departments reported, after disclosure control. Withheld is not zero, and silence is not zero.`,
     created: released.approvedAt,
     licenses: [
       {

@@ -13,6 +13,7 @@ import type { Question } from '../lake/question.ts';
 import { paperTables } from './exhibit-tables.ts';
 import { shownAndWithheld } from './grid.ts';
 import { withManifest } from './manifest.ts';
+import { phrases } from './phrases.ts';
 
 export type ExhibitInput = {
   readonly released: Released;
@@ -94,8 +95,18 @@ export async function exhibitFiles(
 }
 
 /** The release without its tables: what the exhibit says of where its figures come from. */
-function content({ id, city, week, asOf, approvedAt, policy, software, ledger }: Released): Record<string, unknown> {
-  return { release: id, city, week, as_of: asOf, approved_at: approvedAt, policy, software, ledger };
+function content({
+  id,
+  city,
+  week,
+  asOf,
+  approvedAt,
+  policy,
+  software,
+  sample,
+  ledger,
+}: Released): Record<string, unknown> {
+  return { release: id, city, week, as_of: asOf, approved_at: approvedAt, policy, software, sample, ledger };
 }
 
 function paper(
@@ -117,7 +128,7 @@ function paper(
       at.getUTCSeconds(),
     ],
     label: request.label,
-    legend: legends[request.route],
+    legend: `${released.sample ? `${phrases.en.sample}. ` : ''}${legends[request.route]}`,
     bates_prefix: city.court.batesPrefix,
     release_id: released.id,
     as_of: released.asOf,

@@ -44,7 +44,9 @@ export function mapOf(
       ].join(' ')
     : phrases.mapEmpty;
   const title = phrases.mapCaption(span);
-  const source = speech.aside(phrases.mapSource(city.boundaryVintage));
+  const source = speech.aside(
+    `${phrases.mapSource(city.boundaryVintage)}${released.sample ? ` ${phrases.sample}.` : ''}`,
+  );
   const words = {
     title,
     description: alt,

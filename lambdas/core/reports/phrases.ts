@@ -8,6 +8,7 @@ export type Phrases = {
   readonly languageName: string;
   readonly skip: string;
   readonly eyebrow: string;
+  readonly sample: string;
   readonly title: (city: string) => string;
   readonly weekOf: (week: string) => string;
   readonly incidents: (value: number, speech: Speech) => string;
@@ -80,6 +81,7 @@ const en: Phrases = {
   languageName: 'English',
   skip: 'Skip to the main content',
   eyebrow: 'Weekly briefing',
+  sample: 'Sample data: generated, not real reports',
   title: (city) => `Federal immigration enforcement activity on ${city} property`,
   weekOf: (week) => `Week of ${week}`,
   incidents: (value, s) => s.plural(value, 'incident reported', 'incidents reported'),
@@ -156,6 +158,7 @@ const es: Phrases = {
   languageName: 'Español',
   skip: 'Saltar al contenido principal',
   eyebrow: 'Informe semanal',
+  sample: 'Datos de muestra: generados, no son reportes reales',
   title: (city) => `Actividad federal de control migratorio en propiedades municipales de ${city}`,
   weekOf: (week) => `Semana del ${week}`,
   incidents: (value, s) => s.plural(value, 'incidente reportado', 'incidentes reportados'),

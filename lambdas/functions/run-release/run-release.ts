@@ -33,6 +33,8 @@ export type RunReleasePorts = {
   readonly log: Log;
   /** Name and version of the program, as it stands in every release. */
   readonly software: string;
+  /** Set where the reports are generated ones. */
+  readonly sample?: true;
   /** A secret that decides between equally good complements, so that knowing the program does not tell which cell was small. */
   readonly tieBreakKey: string;
 };
@@ -80,6 +82,7 @@ export const runRelease =
       asOf: due,
       approvedAt: ports.clock.now(),
       software: ports.software,
+      ...(ports.sample ? { sample: ports.sample } : {}),
       policyText: policyText ?? '',
       channel: 'briefing',
       tables,

@@ -13,7 +13,7 @@ import { briefingFiles } from '#core/reports/briefing-files.ts';
 import { briefingMessage } from '#core/reports/briefing-message.ts';
 import { briefingIn } from '#core/reports/briefing-model.ts';
 import { allowedIn, strayNumbers } from '#core/reports/read-back.ts';
-import { fixtureReleased, repositoryQuestions } from '../../fixtures/released.ts';
+import { fixtureReleased, releasedFrom, repositoryQuestions } from '../../fixtures/released.ts';
 
 const assets = assetsUnder(fileURLToPath(new URL('../../../', import.meta.url)));
 const typesetter = makeTypesetter(assets);
@@ -44,6 +44,19 @@ describe('the files of a briefing', () => {
         ...released.tables.map(({ query }) => `${query}.csv`),
       ].sort(),
     );
+  });
+
+  it('say on every page, picture and message that generated reports are a sample, and never otherwise', async () => {
+    const { ledger: _, ...content } = released;
+    const sample = releasedFrom({ ...content, sample: true });
+    const made = await briefingFiles(sample, { city, questions, assets, typesetter });
+    const warnings = /Sample data: generated|Datos de muestra: generados/;
+    for (const name of ['briefing.html', 'briefing.es.html', 'map.svg', 'datapackage.json']) {
+      expect(decoder.decode(made.get(name)), name).toMatch(warnings);
+      expect(text(name), name).not.toMatch(warnings);
+    }
+    for (const message of briefingMessage(sample, { city, questions, files: made }))
+      expect(message.subject).toMatch(warnings);
   });
 
   it('have the same bytes when they are made again', async () => {
