@@ -25,10 +25,7 @@ class EngineError extends Error {
 }
 
 const execute = promisify(execFile);
-const cacheFolder = join(
-  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
-  'enforcement-activity-ledger',
-);
+const cacheFolder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'enforcement-activity-ledger');
 
 /** Runs a program to its end and answers what it printed; throws with the end of what it said. */
 export async function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
