@@ -20,18 +20,15 @@ import { receiptFeed } from '#adapters/local/receipt-feed.ts';
 import { fileReleaseLedger } from '#adapters/local/release-ledger.ts';
 import { reportStore } from '#adapters/local/report-store.ts';
 import { sealedBundles } from '#adapters/local/sealed-bundles.ts';
-import { sealer } from '#adapters/local/sealer.ts';
 import { localShelf } from '#adapters/local/shelf.ts';
 import { openStore } from '#adapters/local/store.ts';
 import { tokens as makeTokens } from '#adapters/local/tokens.ts';
 import { unsealer } from '#adapters/local/unsealer.ts';
 import type { City } from '#core/domain/city.ts';
-import { indexCity } from '#core/domain/city-index.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { pullReports } from '#functions/pull-reports/pull-reports.ts';
 import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
-import { receiveReports } from '#functions/receive-reports/receive-reports.ts';
 import { recordDepartments } from '#functions/record-lake/record-departments.ts';
 import { recordLake } from '#functions/record-lake/record-lake.ts';
 import { runRelease } from '#functions/run-release/run-release.ts';
@@ -41,6 +38,7 @@ import { routes } from '#functions/triggers.ts';
 import { type Credentials, ensureCredentials } from './credentials.ts';
 import { FeedPump } from './feed-pump.ts';
 import { frontDoor } from './http-host.ts';
+import { intakeWorkers } from './intake-workers.ts';
 import { issuer, tokenRules } from './issuer.ts';
 import { secretKey } from './secret-key.ts';
 
@@ -86,16 +84,10 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
     lake: `hyparquet-writer ${versionOf(join(root, 'node_modules/hyparquet-writer/package.json'))}`,
   };
   const edge = { tokens, log };
+  const intake = intakeWorkers({ dataDir, city, keys: authority.keys }, log);
 
   const apps = {
-    'receive-reports': receiveReports({
-      ...edge,
-      store,
-      raw,
-      sealer: sealer(local, master),
-      clock,
-      city: indexCity(city),
-    }),
+    'receive-reports': intake,
     'pull-reports': pullReports({ ...edge, store, unsealer: unsealer(local, master), audit, clock, ids, city }),
     'seal-exhibit': sealExhibit({
       ...edge,
@@ -150,11 +142,13 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       clock,
       log,
       software,
+      sample: true,
       tieBreakKey: secretKey(join(dataDir, 'tie-break.key')),
     }),
     foia,
     close: async () => {
       await pump.stop();
+      await intake.close();
       await local.close();
       await new Promise((done) => logFile.end(done));
     },

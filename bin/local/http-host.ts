@@ -28,6 +28,7 @@ export function frontDoor(apps: Apps, home: Hono): Hono {
       return problemResponse(context, { code: 'METHOD_UNSUPPORTED' });
     });
   }
+  door.onError((_, context) => problemResponse(context, { code: 'FAULT' }));
   door.notFound((context) => problemResponse(context, { code: 'NOT_FOUND' }));
   return door;
 }

@@ -17,5 +17,6 @@ for (const { client_id, client_secret, department } of host.credentials) {
   const response = await host.door.request('/oauth2/token', { method: 'POST', body });
   bearer[department] = ((await response.json()) as { access_token: string }).access_token;
 }
-const { url } = await listen(host.door, 0);
-console.log(JSON.stringify({ port: Number(new URL(url).port), bearer }));
+const server = await listen(host.door, 0);
+process.once('SIGTERM', () => void server.close().then(() => host.close()));
+console.log(JSON.stringify({ port: Number(new URL(server.url).port), bearer }));

@@ -162,6 +162,7 @@ export async function benchIntake(): Promise<Figure[]> {
     ];
   } finally {
     desk.child.kill();
+    await once(desk.child, 'exit');
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

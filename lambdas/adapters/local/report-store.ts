@@ -77,14 +77,20 @@ function* referencesIn(store: LocalStore, filter: PullFilter, after: readonly (s
   }
 }
 
-/** The report store at home. Listed by day observed (zero reports by their Monday), department and order of commit. */
+/**
+ * The report store at home; several threads may each have one on the same folder. Every read sees what any of them has committed, and every condition of a
+ * commit is read inside its transaction, which LMDB gives to one thread at a time. Listed by day observed (zero reports by their Monday), department and order of commit.
+ */
 export function reportStore(store: LocalStore): ReportStore {
+  const { root } = store;
   return {
     async receipt(id) {
+      root.resetReadTxn();
       return store.receipts.get(id);
     },
 
     async heads(reports) {
+      root.resetReadTxn();
       const heads = new Map<ReportId, ReportHead>();
       for (const id of reports) {
         const lineage = store.lineages.get(id);
@@ -96,17 +102,19 @@ export function reportStore(store: LocalStore): ReportStore {
     async commit(commitment) {
       const accepted = acceptedIn(commitment.record);
       store.assertSound();
-      const committed = await store.root.transaction(() => commitInside(store, commitment, accepted));
+      const committed = await root.transaction(() => commitInside(store, commitment, accepted));
       store.assertSound();
       return committed;
     },
 
     async versions(report) {
+      root.resetReadTxn();
       const lineage = store.lineages.get(report);
       return lineage ? referencesOf(lineage).map((reference) => storedVersion(store, reference)) : [];
     },
 
     async receiptsOf(department, { limit, cursor }) {
+      root.resetReadTxn();
       const before = cursor === undefined ? undefined : decodeCursor(cursor, 1)?.[0];
       if (cursor !== undefined && typeof before !== 'number') return { items: [] };
       const range = store.receiptsByDepartment.getRange({
@@ -126,6 +134,7 @@ export function reportStore(store: LocalStore): ReportStore {
     },
 
     async pull(filter, { limit, cursor }) {
+      root.resetReadTxn();
       const after = cursor === undefined ? undefined : decodeCursor(cursor, 4);
       if (cursor !== undefined && after === undefined) return { items: [] };
       const items: StoredVersion[] = [];
