@@ -1,39 +1,22 @@
-/** Names that an object does not keep in the order in which they are set. */
-const unordered = /^\d|^__proto__$/;
+/** Text that JSON writes as it stands between quotes. */
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
-/** The value with the names of every object in order; undefined when an object cannot keep that order. Throws on what JSON cannot hold. */
-function inOrder(value: unknown): unknown {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value !== 'object') throw new TypeError('a value that JSON cannot hold');
-  if (Array.isArray(value)) {
-    const items: unknown[] = [];
-    for (const item of value) {
-      const ordered = inOrder(item);
-      if (ordered === undefined) return undefined;
-      items.push(ordered);
-    }
-    return items;
-  }
-  const object = value as Readonly<Record<string, unknown>>;
-  const members: Record<string, unknown> = {};
-  for (const name of Object.keys(object).sort()) {
-    const member = object[name];
-    if (member === undefined) continue;
-    const ordered = unordered.test(name) ? undefined : inOrder(member);
-    if (ordered === undefined) return undefined;
-    members[name] = ordered;
-  }
-  return members;
+const quoted = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text));
+
+/** The names of an object in the order of their UTF-16 code units. */
+function namesOf(object: object): string[] {
+  const names = Object.keys(object);
+  for (let at = 1; at < names.length; at++) if ((names[at] ?? '') < (names[at - 1] ?? '')) return names.sort();
+  return names;
 }
 
-/** The same text, put together by hand: for objects whose names are numbers. */
-function inParts(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inParts).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(inOrder(value));
-  const members = Object.entries(value).filter(([, member]) => member !== undefined);
-  members.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${inParts(member)}`).join(',')}}`;
+function membersOf(object: Readonly<Record<string, unknown>>): string {
+  let text = '';
+  for (const name of namesOf(object)) {
+    const member = object[name];
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${canonicalJson(member)}`;
+  }
+  return text;
 }
 
 /**
@@ -41,6 +24,12 @@ function inParts(value: unknown): string {
  * A member whose value is undefined is left out. Throws on a value JSON cannot hold.
  */
 export function canonicalJson(value: unknown): string {
-  const ordered = inOrder(value);
-  return ordered === undefined ? inParts(value) : JSON.stringify(ordered);
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+  if (typeof value === 'boolean' || value === null) return String(value);
+  if (typeof value !== 'object') throw new TypeError('a value that JSON cannot hold');
+  if (!Array.isArray(value)) return `{${membersOf(value as Readonly<Record<string, unknown>>)}}`;
+  let items = '';
+  for (const item of value) items += `${items === '' ? '' : ','}${canonicalJson(item)}`;
+  return `[${items}]`;
 }

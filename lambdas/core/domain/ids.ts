@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 declare const id: unique symbol;
 type Id<Name extends string> = string & { readonly [id]: Name };
@@ -17,7 +17,7 @@ const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** 26 characters (128 bits) of Crockford base 32 that depend on the parts alone: a retry derives the same id and needs no memory. */
 function derived(...parts: string[]): string {
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
+  const digest = hash('sha256', JSON.stringify(parts), 'buffer');
   // The last 130 of the first 136 bits, five at a time from the end.
   let text = '';
   let bits = 0;

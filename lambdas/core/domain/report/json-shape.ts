@@ -28,7 +28,8 @@ const countMembers = (value: unknown): number => {
     for (const item of value) count += countMembers(item);
     return count;
   }
-  for (const member of Object.values(value)) count += 1 + countMembers(member);
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const name of Object.keys(object)) count += 1 + countMembers(object[name]);
   return count;
 };
 

@@ -19,7 +19,8 @@ export type ProtectedField = (typeof protectedFields)[number];
 const guardedNames: ReadonlySet<string> = new Set(protectedFields);
 
 export type SplitReport = {
-  readonly open: Readonly<Record<string, unknown>>;
+  /** The caller's own, to add to. */
+  readonly open: Record<string, unknown>;
   readonly guarded: Readonly<Record<string, string>>;
 };
 
@@ -27,7 +28,9 @@ export type SplitReport = {
 export function splitProtected(report: Report): SplitReport {
   const open: Record<string, unknown> = {};
   const guarded: Record<string, string> = {};
-  for (const [name, value] of Object.entries(report)) {
+  const fields: Readonly<Record<string, unknown>> = report;
+  for (const name of Object.keys(report)) {
+    const value = fields[name];
     if (value === undefined || name === 'confirmed_warnings') continue;
     if (guardedNames.has(name)) guarded[name] = typeof value === 'string' ? value : canonicalJson(value);
     else open[name] = value;

@@ -68,19 +68,23 @@ export function readReport(value: unknown, context: ReadContext): ReadReport {
   if (blocked) return refused(value, violations);
   if (report.operation === 'create') context.submission?.add(facts);
   const { open, guarded } = splitProtected(report);
+  if (examined.observedFrom !== undefined) open['derived'] = derivedFrom(examined);
   const expectedVersion = 'expected_version' in report ? report.expected_version : undefined;
   return {
     ok: true,
     operation: report.operation,
     localReportId: report.local_report_id,
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
-    sha256: sha256(canonicalJson({ ...report, confirmed_warnings: undefined })),
-    open: examined.observedFrom === undefined ? open : { ...open, derived: derivedFrom(examined) },
+    sha256: sha256(canonicalJson(withoutConfirmations(report))),
+    open,
     guarded,
     facts,
     violations,
   };
 }
+
+const withoutConfirmations = (report: Report): Report =>
+  report.confirmed_warnings === undefined ? report : { ...report, confirmed_warnings: undefined };
 
 function refused(value: unknown, violations: readonly Violation[]): RefusedReport {
   const id =
