@@ -43,8 +43,9 @@ class Place {
     this.#worker = this.#start();
   }
 
+  /** How many requests wait for an answer; without end while there is no thread to answer. */
   get load(): number {
-    return this.#waiting.size;
+    return this.#worker.threadId < 0 ? Number.POSITIVE_INFINITY : this.#waiting.size;
   }
 
   #start(): Worker {
