@@ -43,8 +43,10 @@ export function chartSvg(picture: {
 }): string {
   const { weeks, words, wide } = picture;
   const [width, height] = wide ? [960, 280] : [360, 240];
-  const edge = { top: 26, right: 8, bottom: 46, left: 34 };
   const ticks = chartTicks(weeks);
+  // Room for the longest number on the axis: digits are about 7.4 wide at this size.
+  const longest = Math.max(3, ...ticks.map((tick) => words.count(tick).length));
+  const edge = { top: 26, right: 8, bottom: 46, left: Math.round(12 + 7.4 * longest) };
   const highestTick = ticks.at(-1) ?? 1;
   const highest = Math.max(1, ...weeks.map(({ value }) => (value.kind === 'count' ? value.count : 0)));
   const y = scaleLinear([0, Math.max(highestTick, highest)], [height - edge.bottom, edge.top]);
