@@ -34,6 +34,13 @@ export function sealedBundlesContract(make: () => Promise<SealedBundles>): void 
     await bundles.place('exh_a' as ExhibitId, files);
   });
 
+  it('takes the same bundle from two at once', async () => {
+    const bundles = await make();
+    const placed = await Promise.all([1, 2, 3].map(() => bundles.place('exh_a' as ExhibitId, files)));
+    expect(new Set(placed.map(({ path }) => path)).size).toBe(1);
+    expect(await bundles.list()).toEqual(['exh_a']);
+  });
+
   it('lists nothing before the first', async () => {
     expect(await (await make()).list()).toEqual([]);
   });

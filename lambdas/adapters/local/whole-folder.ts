@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Thrown when a folder stands already with other content: what was published or sealed once is never replaced. */
 class FolderStandsError extends Error {
@@ -47,8 +47,9 @@ export async function placeFolder(path: string, files: ReadonlyMap<string, Uint8
   }
   const parent = dirname(path);
   await mkdir(parent, { recursive: true });
-  const stage = join(parent, `.stage-${randomUUID()}`);
-  await mkdir(stage);
+  // A name of its own for each try: two who place the same at once do not write into each other's stage.
+  const stage = join(parent, '.staging', `${basename(path)}-${randomUUID()}`);
+  await mkdir(stage, { recursive: true });
   try {
     for (const [name, bytes] of files) await writeDurably(join(stage, name), bytes);
     await syncFolder(stage);
