@@ -1,40 +1,21 @@
 import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sha256 } from '#core/domain/ids.ts';
-import { invariant } from '#core/domain/invariant.ts';
-import { parquetOf } from '#core/lake/parquet.ts';
-import type { LakeRow, LakeTableName } from '#core/lake/tables.ts';
+import { lakeObject, mustStandAs } from '#core/lake/lake-object.ts';
 import type { Lake } from '#core/ports.ts';
 
-/** Thrown when an object of the lake would be replaced by another: the same key always holds the same bytes. */
-class LakeError extends Error {
-  override name = 'LakeError';
-}
-
 /**
- * The lake under `<directory>/<table>/recorded_month=YYYY-MM/<name>.parquet`. A file appears whole (temporary name, flush, rename) and is read-only from then on;
- * writing the same rows again answers as the first time. Throws LakeError when other rows stand under the key.
+ * The lake in files under a directory. A file appears whole (temporary name, flush, rename) and is read-only from then on; writing the same rows again answers
+ * as the first time. Throws LakeError when other rows stand under the key.
  */
 export function localLake(directory: string): Lake {
   return {
-    async append<Table extends LakeTableName>(
-      table: Table,
-      at: { readonly partition: string; readonly name: string },
-      rows: readonly LakeRow<Table>[],
-    ) {
-      invariant(/^\d{4}-\d\d$/.test(at.partition), 'a partition of the lake is a month');
-      invariant(/^[A-Za-z0-9][A-Za-z0-9-]{0,199}$/.test(at.name), 'an object of the lake has a plain name');
-      const key = `${table}/recorded_month=${at.partition}/${at.name}.parquet`;
-      const bytes = parquetOf(table, rows);
-      const written = { key, sha256: sha256(bytes), bytes: bytes.length };
-      const path = join(directory, key);
+    async append(table, at, rows) {
+      const made = lakeObject(table, at, rows);
+      const path = join(directory, made.written.key);
       const standing = await readIfThere(path);
-      if (standing) {
-        if (sha256(standing) !== written.sha256) throw new LakeError(`${key} stands with other content`);
-        return written;
-      }
-      await writeWhole(path, bytes);
-      return written;
+      if (standing) mustStandAs(made, standing);
+      else await writeWhole(path, made.bytes);
+      return made.written;
     },
   };
 }

@@ -3,13 +3,12 @@
  */
 import type { City } from '../domain/city.ts';
 import { invariant } from '../domain/invariant.ts';
+import type { Window } from '../domain/period.ts';
 import { monthOfWeek, type Week, weekNamed, weeksFrom } from '../domain/week.ts';
 import type { Answer, Question } from '../lake/question.ts';
 import type { TableFrame } from './ledger-entry.ts';
 import { total } from './released-table.ts';
 import { type Predicate, predicateKey, type Span } from './system.ts';
-
-type Window = { readonly from: Week; readonly to: Week };
 
 /** A question as the engine answered it: true counts, not yet fit for anyone's eyes. */
 export type RawTable = {
