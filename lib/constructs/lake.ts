@@ -3,32 +3,20 @@ import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type ColumnType, lakeTables } from '../../lambdas/core/lake/tables.ts';
+import type { LakeTableName } from '../../lambdas/core/lake/tables.ts';
 import type { StageConfig } from '../config.ts';
 import { keptBucket } from './kept-bucket.ts';
 import { allowKey } from './kept-table.ts';
+import { lakeTableInput, lakeTableNames } from './lake-table.ts';
 import type { ServiceFunction } from './service-function.ts';
 
-const hiveTypes: Readonly<Record<ColumnType, string>> = {
-  varchar: 'string',
-  integer: 'int',
-  bigint: 'bigint',
-  double: 'double',
-  boolean: 'boolean',
-  date: 'date',
-  timestamp: 'timestamp',
-};
-const parquet = 'org.apache.hadoop.hive.ql.io.parquet';
-
-/** The first month of recording that any city can have. */
-const firstMonth = '2025-01';
 const because = 'One object per batch, named by what is in it: the keys are not known before they are written.';
 
 /** The append-only Parquet lake and its tables. Partitions are projected from the month of recording: no crawler, no repair, nothing to keep in step. */
 export class Lake extends Construct {
   readonly bucket: Bucket;
   readonly database: string;
-  readonly tableNames: readonly string[] = Object.keys(lakeTables);
+  readonly tableNames: readonly string[] = lakeTableNames;
   private readonly key: IKey;
 
   constructor(
@@ -46,44 +34,16 @@ export class Lake extends Construct {
       catalogId: account,
       databaseInput: { name: this.database, description: 'Reports and FOIA records, one row per version, append-only' },
     });
-    for (const [name, { columns, comment }] of Object.entries(lakeTables)) {
-      const location = `s3://${this.bucket.bucketName}/${name}/`;
+    for (const name of lakeTableNames)
       new CfnTable(this, name, {
         catalogId: account,
         databaseName: this.database,
-        tableInput: {
-          name,
-          description: comment,
-          tableType: 'EXTERNAL_TABLE',
-          partitionKeys: [{ name: 'recorded_month', type: 'string', comment: 'month of recording, UTC' }],
-          parameters: {
-            classification: 'parquet',
-            'projection.enabled': 'true',
-            'projection.recorded_month.type': 'date',
-            'projection.recorded_month.format': 'yyyy-MM',
-            'projection.recorded_month.range': `${firstMonth},NOW`,
-            'projection.recorded_month.interval': '1',
-            'projection.recorded_month.interval.unit': 'MONTHS',
-            'storage.location.template': `${location}recorded_month=\${recorded_month}/`,
-          },
-          storageDescriptor: {
-            location,
-            inputFormat: `${parquet}.MapredParquetInputFormat`,
-            outputFormat: `${parquet}.MapredParquetOutputFormat`,
-            serdeInfo: { serializationLibrary: `${parquet}.serde.ParquetHiveSerDe` },
-            columns: columns.map((column) => ({
-              name: column.name,
-              type: hiveTypes[column.type],
-              comment: column.comment,
-            })),
-          },
-        },
+        tableInput: lakeTableInput(name, this.bucket.bucketName),
       }).addResourceDependency(database);
-    }
   }
 
   /** May write an object and look at what stands under its name, to know the same from another; may not list the lake. */
-  grantAppend(fn: ServiceFunction, tables: readonly (keyof typeof lakeTables)[]): void {
+  grantAppend(fn: ServiceFunction, tables: readonly LakeTableName[]): void {
     fn.supply('LAKE_BUCKET', this.bucket.bucketName);
     fn.allow({
       actions: ['s3:PutObject', 's3:GetObject'],

@@ -11,7 +11,7 @@ import {
 } from '@duckdb/node-api';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Answer, QuestionValue } from '#core/lake/question.ts';
-import { type ColumnType, type LakeTable, type LakeTableName, lakeTables } from '#core/lake/tables.ts';
+import { type ColumnType, type LakeTable, type LakeTableName, lakeTables, partitionColumn } from '#core/lake/tables.ts';
 import type { QueryEngine } from '#core/ports.ts';
 
 /** Thrown when a query cannot be run or its answer cannot be given faithfully. The message names the query, the cause keeps the engine's words. */
@@ -51,12 +51,11 @@ async function openLake(connection: DuckDBConnection, root: string): Promise<voi
   for (const table of Object.keys(lakeTables) as LakeTableName[]) {
     const { columns }: LakeTable = lakeTables[table];
     const source = (await hasFiles(join(root, table)))
-      ? `read_parquet(${quoted(join(root, table, '*', '*.parquet'))}, hive_partitioning = true, hive_types = {'recorded_month': VARCHAR}, union_by_name = true)`
+      ? `read_parquet(${quoted(join(root, table, '*', '*.parquet'))}, hive_partitioning = true, hive_types = {'${partitionColumn.name}': ${partitionColumn.type}}, union_by_name = true)`
       : undefined;
-    const list = [
-      ...columns.map(({ name, type }) => `CAST(${source ? `"${name}"` : 'NULL'} AS ${type}) AS "${name}"`),
-      `CAST(${source ? 'recorded_month' : 'NULL'} AS varchar) AS recorded_month`,
-    ].join(', ');
+    const list = [...columns, partitionColumn]
+      .map(({ name, type }) => `CAST(${source ? `"${name}"` : 'NULL'} AS ${type}) AS "${name}"`)
+      .join(', ');
     await connection.run(`CREATE VIEW "${table}" AS SELECT ${list} ${source ? `FROM ${source}` : 'WHERE false'}`);
   }
   await connection.run("SET TimeZone = 'UTC'");

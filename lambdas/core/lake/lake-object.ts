@@ -1,7 +1,7 @@
 import { type Sha256, sha256 } from '../domain/ids.ts';
 import { invariant } from '../domain/invariant.ts';
 import { parquetOf } from './parquet.ts';
-import type { LakeRow, LakeTableName } from './tables.ts';
+import { type LakeRow, type LakeTableName, lakeFolder } from './tables.ts';
 
 /** Thrown when an object of the lake would be replaced by another: the same key always holds the same bytes. */
 class LakeError extends Error {
@@ -13,7 +13,7 @@ export type LakeObject = {
   readonly written: { readonly key: string; readonly sha256: Sha256; readonly bytes: number };
 };
 
-/** What is filed under `<table>/recorded_month=YYYY-MM/<name>.parquet`, the same in every home, because the views and the Glue tables read that layout. */
+/** What is filed under `<table>/recorded_month=YYYY-MM/<name>.parquet`, the same in every home, because the local views and the Glue tables read that layout. */
 export function lakeObject<Table extends LakeTableName>(
   table: Table,
   { partition, name }: { readonly partition: string; readonly name: string },
@@ -22,7 +22,7 @@ export function lakeObject<Table extends LakeTableName>(
   invariant(/^\d{4}-\d\d$/.test(partition), 'a partition of the lake is a month');
   invariant(/^[A-Za-z0-9][A-Za-z0-9-]{0,199}$/.test(name), 'an object of the lake has a plain name');
   const bytes = parquetOf(table, rows);
-  const key = `${table}/recorded_month=${partition}/${name}.parquet`;
+  const key = `${lakeFolder(table, partition)}${name}.parquet`;
   return { bytes, written: { key, sha256: sha256(bytes), bytes: bytes.length } };
 }
 

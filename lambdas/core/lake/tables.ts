@@ -84,6 +84,16 @@ export const lakeTables = {
 
 export type LakeTableName = keyof typeof lakeTables;
 
+/** What every table is partitioned by. It stands in the names of folders, not in the files. */
+export const partitionColumn = {
+  name: 'recorded_month',
+  type: 'varchar',
+  comment: 'month of recording, YYYY-MM in UTC',
+} as const satisfies Column;
+
+/** The folder that a table's rows of one month are filed under, the same in every home. */
+export const lakeFolder = (table: LakeTableName, month: string): string => `${table}/${partitionColumn.name}=${month}/`;
+
 /** A value of a lake column: text for varchar, date and timestamp (`YYYY-MM-DD`, `YYYY-MM-DDTHH:mm:ss.sssZ`), number for the rest, null for unknown. */
 export type LakeValue = string | number | boolean | null;
 export type LakeRow<Table extends LakeTableName> = {
