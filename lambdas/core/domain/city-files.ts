@@ -22,6 +22,7 @@ export const cityFileNames = [
   'departments.csv',
   'districts.csv',
   'properties.csv',
+  'residents.csv',
   'holidays.csv',
   'outline.geojson',
 ] as const;
@@ -83,12 +84,14 @@ function cityOf(files: ReadonlyMap<string, string>): City {
   const departments = readTable('departments.csv', content('departments.csv'));
   const districts = readTable('districts.csv', content('districts.csv'));
   const properties = readTable('properties.csv', content('properties.csv'));
+  const residents = readTable('residents.csv', content('residents.csv'));
   const holidays = readTable('holidays.csv', content('holidays.csv'));
   const outline = outlineOf(readJson('outline.geojson', content('outline.geojson'), outlineFeature));
 
   const departmentIds = unique('departments.csv', 'id', departments, ({ id }) => id);
   const districtIds = unique('districts.csv', 'id', districts, ({ id }) => id);
   unique('properties.csv', 'id', properties, ({ id }) => id);
+  unique('residents.csv', 'h3_cell', residents, ({ h3_cell }) => h3_cell);
   unique('holidays.csv', 'date', holidays, ({ date, authority }) => `${date} ${authority}`);
   for (const { row, value } of departments)
     if (value.active_to !== undefined && value.active_to < value.active_from)
@@ -124,6 +127,7 @@ function cityOf(files: ReadonlyMap<string, string>): City {
         h3: latLngToCell(rest.latitude, rest.longitude, finestH3Resolution),
       }),
     ),
+    residents: new Map(residents.map(({ value: { h3_cell, residents } }) => [h3_cell, residents])),
     holidays: holidays.map(({ value }) => value),
     outline,
   };

@@ -1,5 +1,7 @@
+import { getResolution, isValidCell } from 'h3-js';
 import Papa from 'papaparse';
 import * as z from 'zod';
+import { residentsResolution } from './city.ts';
 import type { DepartmentId, PropertyId } from './ids.ts';
 import { type CalendarDate, calendarDateOf } from './instant.ts';
 import { propertyTypes } from './report/vocabulary.ts';
@@ -26,6 +28,12 @@ const decimal = (limit: number) =>
     .transform(Number)
     .refine((degrees) => Math.abs(degrees) <= limit, `a coordinate is at most ${limit} degrees`);
 
+const count = (what: string) =>
+  z
+    .string()
+    .regex(/^\d{1,8}$/, `${what} is a whole number`)
+    .transform(Number);
+
 /** The tables of a city's folder: what each column must hold. */
 const cityTables = {
   'departments.csv': z.strictObject({
@@ -38,10 +46,7 @@ const cityTables = {
   'districts.csv': z.strictObject({
     id: districtId,
     name,
-    population: z
-      .string()
-      .regex(/^\d{1,8}$/, 'a population is a whole number')
-      .transform(Number),
+    population: count('a population'),
   }),
   'properties.csv': z.strictObject({
     id: propertyId,
@@ -52,6 +57,15 @@ const cityTables = {
     latitude: decimal(90),
     longitude: decimal(180),
     residential: z.enum(['yes', 'no'], 'yes or no').transform((answer) => answer === 'yes'),
+  }),
+  'residents.csv': z.strictObject({
+    h3_cell: z
+      .string()
+      .refine(
+        (cell) => isValidCell(cell) && getResolution(cell) === residentsResolution,
+        `a cell is an H3 index of resolution ${residentsResolution}`,
+      ),
+    residents: count('a number of residents'),
   }),
   'holidays.csv': z.strictObject({
     date,

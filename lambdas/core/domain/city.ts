@@ -48,9 +48,14 @@ export type City = {
   readonly departments: readonly Department[];
   readonly districts: readonly District[];
   readonly properties: readonly Property[];
+  /** How many people live in each H3 cell of resolution 8; a cell that is not here has none. */
+  readonly residents: ReadonlyMap<string, number>;
   readonly holidays: readonly Holiday[];
   readonly outline: Outline;
 };
 
 /** H3 resolution at which every property is indexed once (about 0.015 km²); coarser cells are parents only, because indexing a point twice disagrees for 6–10 % of points. */
 export const finestH3Resolution = 10;
+
+/** H3 resolution at which residents are counted (about 0.7 km²): the finest that a map region may be made of. */
+export const residentsResolution = 8;

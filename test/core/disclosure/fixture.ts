@@ -1,6 +1,6 @@
 /** A seeded invented city history for disclosure tests: incidents one by one, and the raw tables that an engine would answer. */
 import { readFileSync } from 'node:fs';
-import { latLngToCell } from 'h3-js';
+import { cellToParent, gridDisk, latLngToCell } from 'h3-js';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { type RawTable, type ReleaseRequest, release } from '#core/disclosure/release.ts';
 import type { City, Property } from '#core/domain/city.ts';
@@ -50,6 +50,9 @@ export function inventedCity(districts = 15, properties = 60): City {
       residential: type === 'housing',
     };
   });
+  // Everywhere around the properties live more people than any floor asks for.
+  const residents = new Map<string, number>();
+  for (const { h3 } of list) for (const cell of gridDisk(cellToParent(h3, 8), 2)) residents.set(cell, 6000);
   return {
     id: 'anywhere',
     name: 'City of Anywhere',
@@ -73,6 +76,7 @@ export function inventedCity(districts = 15, properties = 60): City {
       population: 100_000,
     })),
     properties: list,
+    residents,
     holidays: [],
     outline: [],
   };

@@ -99,6 +99,18 @@ describe('readCity', () => {
       '2026-02-30',
       'holidays.csv, row 8, column date: a date is YYYY-MM-DD and must exist',
     ],
+    [
+      'residents.csv',
+      '882a061b4dfffff',
+      '882a061b4dfffff0',
+      'residents.csv, row 2, column h3_cell: a cell is an H3 index of resolution 8',
+    ],
+    [
+      'residents.csv',
+      '882a061b4dfffff,55',
+      '882a061b4dfffff,-1',
+      'residents.csv, row 2, column residents: a number of residents is a whole number',
+    ],
     ['holidays.csv', ',city', ',state', 'holidays.csv, row 3, column authority: federal or city'],
     [
       'city.json',

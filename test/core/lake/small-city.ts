@@ -33,6 +33,7 @@ export const city: City = {
       residential: false,
     },
   ],
+  residents: new Map(),
   holidays: [],
   outline: [],
 };
@@ -73,7 +74,7 @@ export const version = (change: Partial<ReportVersion> = {}): ReportVersion => (
     week: '2026-01-05' as Week,
   },
   open: openFields,
-  sealed: [{ field: 'narrative', key: 'k', iv: 'iv', text: 'c2VhbGVk' }],
+  sealed: [{ fields: ['narrative'], key: 'k', text: 'c2VhbGVk' }],
   ...change,
 });
 
