@@ -8,7 +8,7 @@ import type { CalendarDate, Instant } from './domain/instant.ts';
 import type { Principal } from './domain/principal.ts';
 import type { Outcome } from './domain/problem.ts';
 import type { RandomAccess } from './domain/random-access.ts';
-import type { Receipt, ReportHead, ReportVersion, SealedField, SubmissionRecord } from './domain/submission.ts';
+import type { Receipt, ReportHead, ReportVersion, SealedFields, SubmissionRecord } from './domain/submission.ts';
 import type { Answer, QuestionValue } from './lake/question.ts';
 import type { LakeRow, LakeTableName } from './lake/tables.ts';
 
@@ -91,7 +91,7 @@ export type ReportStore = {
   pull(filter: PullFilter, page: { readonly limit: number; readonly cursor?: string }): Promise<Page<StoredVersion>>;
 };
 
-/** Seals protected fields under a fresh key per report version; keys are durable before or with the commit that follows. Cannot open anything. */
+/** Seals protected fields under a fresh key per report version (nothing for a version without any); keys are durable before or with the commit that follows. Cannot open anything. */
 export type Sealer = {
   seal(
     items: readonly {
@@ -99,14 +99,14 @@ export type Sealer = {
       readonly version: number;
       readonly fields: Readonly<Record<string, string>>;
     }[],
-  ): Promise<readonly (readonly SealedField[])[]>;
+  ): Promise<readonly (readonly SealedFields[])[]>;
 };
 /** Opens sealed fields; a field whose key was destroyed comes back as undefined. */
 export type Unsealer = {
   unseal(
     report: ReportId,
     version: number,
-    fields: readonly SealedField[],
+    sealed: readonly SealedFields[],
   ): Promise<Readonly<Record<string, string | undefined>>>;
 };
 

@@ -3,7 +3,7 @@ import { type CalendarDate, type Instant, instantOf } from '#core/domain/instant
 import { invariant } from '#core/domain/invariant.ts';
 import type { Principal } from '#core/domain/principal.ts';
 import { accept, refuse } from '#core/domain/problem.ts';
-import type { Operation, SealedField } from '#core/domain/submission.ts';
+import type { Operation, SealedFields } from '#core/domain/submission.ts';
 import { weekOf } from '#core/domain/week.ts';
 import type { AuditRecord, StoredVersion } from '#core/ports.ts';
 import { type PullReportsPorts, pullReports } from '#functions/pull-reports/pull-reports.ts';
@@ -23,8 +23,7 @@ export function stored(local: string, more: Partial<StoredVersionSketch> = {}): 
   const sketch = { ...plain, ...more };
   const department = fixtureCity().departments.find(({ id }) => id === sketch.department)?.id;
   invariant(department, 'the test names a department of the fixture city');
-  const sealed: SealedField[] =
-    sketch.operation === 'zero' ? [] : [{ field: 'narrative', key: 'k', iv: 'i', text: 't' }];
+  const sealed: SealedFields[] = sketch.operation === 'zero' ? [] : [{ fields: ['narrative'], key: 'k', text: 't' }];
   return {
     submissionId: submissionIdOf(department, local),
     receivedAt: at(sketch.receivedAt),
@@ -85,9 +84,12 @@ export function pullWorld(versions: StoredVersion[], more: Partial<PullReportsPo
       },
     },
     unsealer: {
-      unseal: async (_report, _version, fields) => {
+      unseal: async (_report, _version, sealed) => {
         order.push('unseal');
-        return Object.fromEntries(fields.map(({ field, key }) => [field, key === 'destroyed' ? undefined : canary]));
+        const opened = sealed.flatMap(({ fields, key }) =>
+          fields.map((field) => [field, key === 'destroyed' ? undefined : canary] as const),
+        );
+        return Object.fromEntries(opened);
       },
     },
     audit: {

@@ -209,7 +209,7 @@ describe('protected fields', () => {
     const erased = stored('e');
     versions.push({
       ...erased,
-      version: { ...erased.version, sealed: [{ field: 'narrative', key: 'destroyed', iv: '', text: '' }] },
+      version: { ...erased.version, sealed: [{ fields: ['narrative'], key: 'destroyed', text: '' }] },
     });
     const { get, records } = pullWorld(versions);
     const { reports } = await bodyOf(await get('/v1/reports?protected=true&purpose=Motion&matter=25-1', 'counsel'));

@@ -119,9 +119,9 @@ export const mutants: Readonly<Record<string, Mutant>> = {
           world.call(() =>
             items.map(({ report, version, fields }) => {
               const key = `${report}.${version}`;
-              const iv = String(world.random());
-              world.keys.set(key, iv);
-              return Object.keys(fields).map((field) => ({ field, key, iv, text: '' }));
+              const text = String(world.random());
+              world.keys.set(key, text);
+              return [{ fields: Object.keys(fields), key, text }];
             }),
           ),
       },

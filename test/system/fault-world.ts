@@ -94,9 +94,10 @@ function portsOf(world: World): ReceiveReportsPorts {
         world.call(() =>
           items.map(({ report, version, fields }) => {
             const key = `key-${world.random()}`;
-            const iv = String(world.random());
-            world.keys.set(key, iv);
-            return Object.keys(fields).map((field) => ({ field, key, iv, text: `${report}|${version}|${field}` }));
+            const text = `${report}|${version}|${world.random()}`;
+            world.keys.set(key, text);
+            const names = Object.keys(fields);
+            return names.length === 0 ? [] : [{ fields: names, key, text }];
           }),
         ),
     },
@@ -268,8 +269,8 @@ function brokenPromises(world: World, sent: readonly Sent[]): string[] {
         broken.add('I2 part of a submission is missing');
       if (JSON.stringify(stored?.version.sealed) !== JSON.stringify(sealed))
         broken.add('I2 raw object and store disagree');
-      for (const { key, iv } of sealed)
-        if (world.keys.get(key) !== iv) broken.add('I2 a protected field without its key');
+      for (const { key, text } of sealed)
+        if (world.keys.get(key) !== text) broken.add('I2 a protected field without its key');
     }
   }
   let stored = 0;

@@ -3,6 +3,9 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 
 const tagBytes = 16;
 
+/** The nonce of a key that seals one text and no other. */
+export const onlyNonce = new Uint8Array(12);
+
 /** Answers the ciphertext with the 16-byte tag behind it. A key and a nonce are never used together twice. */
 export function encryptText(
   key: Uint8Array | KeyObject,
@@ -24,7 +27,7 @@ export function decryptText(key: Uint8Array | KeyObject, iv: Uint8Array, aad: st
   return Buffer.concat([decipher.update(text.subarray(0, -tagBytes)), decipher.final()]);
 }
 
-/** Where a wrapped key lies. A field that a supplement took over keeps the key and the version it was sealed under. */
+/** Where a wrapped key lies. What a supplement took over keeps the key and the version it was sealed under. */
 export type KeyPlace = { readonly entry: string; readonly place: number; readonly version: number };
 export const keyName = ({ entry, place, version }: KeyPlace): string => `${entry}.${place}.${version}`;
 export function readKeyName(name: string): KeyPlace {
@@ -32,6 +35,6 @@ export function readKeyName(name: string): KeyPlace {
   return { entry, place: Number(place), version: Number(version) };
 }
 
-/** What a wrapped key and a sealed field are tied to. */
+/** What a wrapped key and a sealed text are tied to. */
 export const keyBond = (report: string, name: string): string => `${report}|${name}`;
-export const fieldBond = (report: string, version: number, field: string): string => `${report}|${version}|${field}`;
+export const fieldsBond = (report: string, version: number): string => `${report}|${version}`;

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { invariant } from '#core/domain/invariant.ts';
-import type { SealedField } from '#core/domain/submission.ts';
+import type { SealedFields } from '#core/domain/submission.ts';
 import type { Sealer } from '#core/ports.ts';
-import { encryptText, fieldBond, keyBond, keyName } from './sealed-text.ts';
+import { encryptText, fieldsBond, keyBond, keyName, onlyNonce } from './sealed-text.ts';
 
 /** Where wrapped keys are kept and what wraps them. */
 export type Vault = { readonly table: string; readonly sealKey: string };
@@ -12,7 +12,7 @@ export type Vault = { readonly table: string; readonly sealKey: string };
 const keysPerEntry = 100;
 
 /**
- * Seals under a fresh key per report version. One call to KMS makes a key for the submission; it wraps the report keys, which lie in the key table in entries of up to a hundred,
+ * Seals all fields of a report version as one text under a key of its own. One call to KMS makes a key for the submission; it wraps the report keys, which lie in the key table in entries of up to a hundred,
  * each with the submission's key as KMS wrapped it. Emptying a place erases a text for ever. The entries are durable before the sealed fields are answered; this side can open nothing.
  */
 export function sealer(dynamodb: DynamoDBClient, kms: KMSClient, { table, sealKey }: Vault): Sealer {
@@ -27,7 +27,7 @@ export function sealer(dynamodb: DynamoDBClient, kms: KMSClient, { table, sealKe
       invariant(made.Plaintext && made.CiphertextBlob, 'a data key comes open and wrapped');
       const wrapping = made.Plaintext;
       const entries: { readonly name: string; readonly wrapped: Uint8Array[] }[] = [];
-      const sealed = items.map(({ report, version, fields }): SealedField[] => {
+      const sealed = items.map(({ report, version, fields }): SealedFields[] => {
         const names = Object.keys(fields);
         if (names.length === 0) return [];
         let entry = entries.at(-1);
@@ -39,11 +39,8 @@ export function sealer(dynamodb: DynamoDBClient, kms: KMSClient, { table, sealKe
         const dataKey = randomBytes(32);
         const wrapIv = randomBytes(12);
         entry.wrapped.push(Buffer.concat([wrapIv, encryptText(wrapping, wrapIv, keyBond(report, key), dataKey)]));
-        return names.map((field) => {
-          const iv = randomBytes(12);
-          const text = encryptText(dataKey, iv, fieldBond(report, version, field), fields[field] ?? '');
-          return { field, key, iv: iv.toString('base64'), text: text.toString('base64') };
-        });
+        const text = encryptText(dataKey, onlyNonce, fieldsBond(report, version), JSON.stringify(fields));
+        return [{ fields: names, key, text: text.toString('base64') }];
       });
       const kek = { B: made.CiphertextBlob };
       await Promise.all(

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Unsealer } from '#core/ports.ts';
-import { decryptText, fieldBond, keyBond, readKeyName } from './sealed-text.ts';
+import { decryptText, fieldsBond, keyBond, onlyNonce, readKeyName } from './sealed-text.ts';
 import type { Vault } from './sealer.ts';
 
 type Entry = { readonly group: string; readonly kek: Uint8Array; readonly places: readonly (Uint8Array | undefined)[] };
@@ -29,28 +29,31 @@ export function unsealer(dynamodb: DynamoDBClient, kms: KMSClient, { table, seal
   }
 
   return {
-    async unseal(report, version, fields) {
+    async unseal(report, version, sealed) {
       const opened: Record<string, string | undefined> = {};
       const wrapping = new Map<string, Promise<{ readonly entry: Entry; readonly key: Uint8Array } | undefined>>();
       const openEntry = async (name: string) => {
         const entry = await readEntry(name);
         return entry && { entry, key: await unwrap(entry) };
       };
-      for (const { field, key, iv, text } of fields) {
+      for (const { fields, key, text } of sealed) {
         const at = readKeyName(key);
         const opening = wrapping.get(at.entry) ?? openEntry(at.entry);
         wrapping.set(at.entry, opening);
         const found = await opening;
         const wrapped = found?.entry.places[at.place];
         if (!found || !wrapped) {
-          opened[field] = undefined;
+          for (const field of fields) opened[field] = undefined;
           continue;
         }
         if (!(at.version <= version)) throw new Error('a sealed field of a later version');
         const dataKey = decryptText(found.key, wrapped.subarray(0, 12), keyBond(report, key), wrapped.subarray(12));
-        const bond = fieldBond(report, at.version, field);
-        const clear = decryptText(dataKey, Buffer.from(iv, 'base64'), bond, Buffer.from(text, 'base64'));
-        opened[field] = clear.toString('utf8');
+        const clear = decryptText(dataKey, onlyNonce, fieldsBond(report, at.version), Buffer.from(text, 'base64'));
+        const held = JSON.parse(clear.toString('utf8')) as Readonly<Record<string, string>>;
+        for (const field of fields) {
+          if (held[field] === undefined) throw new Error('a field that was not sealed here');
+          opened[field] = held[field];
+        }
       }
       return opened;
     },

@@ -1,9 +1,13 @@
 import { createCipheriv, type KeyObject, randomBytes } from 'node:crypto';
-import type { SealedField } from '#core/domain/submission.ts';
+import type { SealedFields } from '#core/domain/submission.ts';
 import type { Sealer } from '#core/ports.ts';
 import type { LocalStore } from './store.ts';
 
 const keysPerEntry = 100;
+const keyBytes = 32;
+
+/** The nonce of a key that seals one text and no other. */
+export const onlyNonce = Buffer.alloc(12);
 
 /** AES-256-GCM; answers the ciphertext with the 16-byte tag behind it. */
 function encrypt(key: Buffer | KeyObject, iv: Buffer, aad: string, clear: Buffer | string): Buffer {
@@ -21,62 +25,35 @@ export function turnKeys(entryKey: Buffer, place: number, keys: Buffer): Buffer 
   return createCipheriv('aes-256-ctr', entryKey, counter).update(keys);
 }
 
-/** Random bytes in one draw, handed out piece by piece, none of them twice. */
-function randomPieces(size: number): (length: number) => Buffer {
-  const drawn = randomBytes(size);
-  let at = 0;
-  return (length) => {
-    at += length;
-    return drawn.subarray(at - length, at);
-  };
-}
-
 /**
- * Seals at home: each report version has its own random key, kept apart from the text in an entry of up to a hundred; the key of the entry is random too and
- * wrapped by the master key. The additional data of a field is `report|version|field`, so a text moved to another report does not open.
+ * Seals at home: each report version has its own random key for all its protected fields, kept apart from the text in an entry of up to a hundred; the key of the
+ * entry is random too and wrapped by the master key. The additional data is `report|version`, so a text moved to another report does not open.
  * Nothing of a key name repeats: rivals for one version cannot overwrite each other's key.
  */
 export function sealer(store: LocalStore, master: KeyObject): Sealer {
   return {
     async seal(items) {
-      let fieldCount = 0;
-      let keyCount = 0;
-      const names = items.map(({ fields }) => {
-        const own = Object.keys(fields);
-        fieldCount += own.length;
-        keyCount += Math.min(own.length, 1);
-        return own;
-      });
-      const random = randomPieces(60 * Math.ceil(keyCount / keysPerEntry) + 32 * keyCount + 12 * fieldCount);
-
-      let entry = '';
-      let dataKeys: Buffer[] = [];
-      const flush = () => {
-        if (dataKeys.length === 0) return;
-        const entryKey = random(32);
-        const iv = random(12);
-        const hidden = turnKeys(entryKey, 0, Buffer.concat(dataKeys));
-        const places = dataKeys.map((_, at) => hidden.subarray(32 * at, 32 * at + 32));
-        store.queue(
-          store.keys.put(entry, { wrapped: Buffer.concat([iv, encrypt(master, iv, entry, entryKey)]), places }),
-        );
-        dataKeys = [];
-      };
-      const sealed = items.map(({ report, version, fields }, item): SealedField[] => {
-        const own = names[item] ?? [];
-        if (own.length === 0) return [];
-        if (dataKeys.length === keysPerEntry) flush();
-        if (dataKeys.length === 0) entry = random(16).toString('base64url');
-        const key = `${entry}.${dataKeys.length}.${version}`;
-        const dataKey = random(32);
-        dataKeys.push(dataKey);
-        return own.map((field) => {
-          const iv = random(12);
-          const text = encrypt(dataKey, iv, `${report}|${version}|${field}`, fields[field] ?? '');
-          return { field, key, iv: iv.toString('base64'), text: text.toString('base64') };
-        });
-      });
-      flush();
+      const sealed: (readonly SealedFields[])[] = items.map(() => []);
+      const own = items.flatMap(({ fields }, at) => (Object.keys(fields).length === 0 ? [] : [at]));
+      for (let from = 0; from < own.length; from += keysPerEntry) {
+        const ours = own.slice(from, from + keysPerEntry);
+        const entry = randomBytes(16).toString('base64url');
+        const entryKey = randomBytes(keyBytes);
+        const keys = randomBytes(keyBytes * ours.length);
+        const keyAt = (bytes: Buffer, place: number) => bytes.subarray(keyBytes * place, keyBytes * (place + 1));
+        for (const [place, at] of ours.entries()) {
+          const item = items[at];
+          if (!item) continue;
+          const { report, version, fields } = item;
+          const text = encrypt(keyAt(keys, place), onlyNonce, `${report}|${version}`, JSON.stringify(fields));
+          const key = `${entry}.${place}.${version}`;
+          sealed[at] = [{ fields: Object.keys(fields), key, text: text.toString('base64') }];
+        }
+        const iv = randomBytes(12);
+        const wrapped = Buffer.concat([iv, encrypt(master, iv, entry, entryKey)]);
+        const hidden = turnKeys(entryKey, 0, keys);
+        store.queue(store.keys.put(entry, { wrapped, places: ours.map((_, place) => keyAt(hidden, place)) }));
+      }
       return sealed;
     },
   };

@@ -50,7 +50,7 @@ export type LocalStore = {
 };
 
 /** How the databases are laid out. Another layout is another number: read as if it were this one, it would give one report's rows for another's. */
-const layout = '3';
+const layout = '4';
 
 /** Thrown when the store was laid out by another version of the program. */
 export class StoreLayoutError extends Error {

@@ -2,7 +2,7 @@ import { createDecipheriv, type KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
 import { referencesOf } from './lineage.ts';
-import { turnKeys } from './sealer.ts';
+import { onlyNonce, turnKeys } from './sealer.ts';
 import type { LocalStore } from './store.ts';
 import { storedVersion } from './stored-version.ts';
 
@@ -14,7 +14,7 @@ function decrypt(key: Buffer | KeyObject, iv: Buffer, aad: string, text: Buffer)
   return Buffer.concat([decipher.update(text.subarray(0, -16)), decipher.final()]);
 }
 
-/** A key's name is `entry.place.version`; a field that a supplement took over keeps the key and the version it was sealed under. */
+/** A key's name is `entry.place.version`; what a supplement took over keeps the key and the version it was sealed under. */
 function readPlace(key: string): { readonly entry: string; readonly place: number; readonly version: number } {
   const [entry = '', place, version] = key.split('.');
   return { entry, place: Number(place), version: Number(version) };
@@ -23,22 +23,26 @@ function readPlace(key: string): { readonly entry: string; readonly place: numbe
 /** Opens sealed fields at home. A field whose key was destroyed is undefined; a text that was tampered with or moved is a fault. */
 export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
   return {
-    async unseal(report, version, fields) {
+    async unseal(report, version, sealed) {
       const opened: Record<string, string | undefined> = {};
-      for (const { field, key, iv, text } of fields) {
+      for (const { fields, key, text } of sealed) {
         const at = readPlace(key);
         if (!store.keys.doesExist(at.entry)) await store.root.committed; // sealed a moment ago and still queued
         const keys = store.keys.get(at.entry);
         const hidden = keys?.places[at.place];
         if (!keys || !hidden) {
-          opened[field] = undefined;
+          for (const field of fields) opened[field] = undefined;
           continue;
         }
         if (!(at.version <= version)) throw new Error('a sealed field of a later version');
         const entryKey = decrypt(master, keys.wrapped.subarray(0, 12), at.entry, keys.wrapped.subarray(12));
         const dataKey = turnKeys(entryKey, at.place, hidden);
-        const aad = `${report}|${at.version}|${field}`;
-        opened[field] = decrypt(dataKey, Buffer.from(iv, 'base64'), aad, Buffer.from(text, 'base64')).toString('utf8');
+        const clear = decrypt(dataKey, onlyNonce, `${report}|${at.version}`, Buffer.from(text, 'base64'));
+        const held = JSON.parse(clear.toString('utf8')) as Readonly<Record<string, string>>;
+        for (const field of fields) {
+          if (held[field] === undefined) throw new Error('a field that was not sealed here');
+          opened[field] = held[field];
+        }
       }
       return opened;
     },

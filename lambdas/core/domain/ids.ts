@@ -9,25 +9,24 @@ export type SubmissionId = Id<'submission'>;
 export type ReportId = Id<'report'>;
 export type ReleaseId = Id<'release'>;
 export type ExhibitId = Id<'exhibit'>;
+export type RequestId = Id<'request'>;
 export type Sha256 = Id<'sha256'>;
 
 export const sha256 = (content: string | Uint8Array): Sha256 => hash('sha256', content, 'hex') as Sha256;
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** 26 characters (128 bits) of Crockford base 32 that depend on the parts alone: a retry derives the same id and needs no memory. */
+/** Every two letters that ten bits can say. */
+const pairs = Array.from({ length: 1024 }, (_, bits) => alphabet.charAt(bits >> 5) + alphabet.charAt(bits & 31));
+
+/** 26 characters (130 bits) of Crockford base 32 that depend on the parts alone: a retry derives the same id and needs no memory. */
 function derived(...parts: string[]): string {
-  const digest = hash('sha256', JSON.stringify(parts), 'buffer');
-  // The last 130 of the first 136 bits, five at a time from the end.
-  let text = '';
-  let bits = 0;
-  let held = 0;
-  for (let at = 16; text.length < 26; at--) {
-    bits |= (digest[at] ?? 0) << held;
-    for (held += 8; held >= 5 && text.length < 26; held -= 5) {
-      text = `${alphabet[bits & 31]}${text}`;
-      bits >>= 5;
-    }
+  const digest = sha256(JSON.stringify(parts));
+  // The bits 6 to 135 of the digest: ten, then six times twenty, which are five of its hexadecimal digits.
+  let text = pairs[Number.parseInt(digest.slice(1, 4), 16) & 1023] ?? '';
+  for (let at = 4; at < 34; at += 5) {
+    const bits = Number.parseInt(digest.slice(at, at + 5), 16);
+    text += (pairs[bits >> 10] ?? '') + (pairs[bits & 1023] ?? '');
   }
   return text;
 }
@@ -38,8 +37,14 @@ export const submissionIdOf = (department: DepartmentId, idempotencyKey: string)
 export const reportIdOf = (department: DepartmentId, localReportId: string): ReportId =>
   `rep_${derived('report', department, localReportId)}` as ReportId;
 
+/** A request for records is named by the key it was opened with, so that a retry opens it once. */
+export const requestIdOf = (idempotencyKey: string): RequestId =>
+  `req_${derived('request', idempotencyKey)}` as RequestId;
+
 /** Opens an id that came from outside; undefined when it does not have the shape. */
 export const readSubmissionId = (text: string): SubmissionId | undefined =>
   /^sub_[0-9a-z]{26}$/.test(text) ? (text as SubmissionId) : undefined;
 export const readReportId = (text: string): ReportId | undefined =>
   /^rep_[0-9a-z]{26}$/.test(text) ? (text as ReportId) : undefined;
+export const readRequestId = (text: string): RequestId | undefined =>
+  /^req_[0-9a-z]{26}$/.test(text) ? (text as RequestId) : undefined;

@@ -7,8 +7,11 @@ export const operations = ['create', 'correct', 'supplement', 'withdraw', 'zero'
 /** What a department does to a report. `zero` says "nothing happened in this week", which is not the same as saying nothing. */
 export type Operation = (typeof operations)[number];
 
-/** A protected field under the report's own key. `key` names the wrapped key in the vault; destroying that key erases the text for ever. AES-256-GCM, base64. */
-export type SealedField = { readonly field: string; readonly key: string; readonly iv: string; readonly text: string };
+/**
+ * The protected fields that one version brought, sealed as one text under a key of their own: AES-256-GCM, base64, the tag behind it. `key` names the wrapped key in
+ * the vault and seals nothing else; destroying it erases the text for ever. `fields` are those still in force: a later version may have replaced the others.
+ */
+export type SealedFields = { readonly fields: readonly string[]; readonly key: string; readonly text: string };
 
 /** What other rooms may know of a report without opening it: the place, the time and the codes. Dates are in the city's zone. */
 export type ReportFacts = {
@@ -19,7 +22,7 @@ export type ReportFacts = {
   readonly week: Week;
 };
 
-/** One version of one report, as stored: `open` holds every unprotected field in the submitted vocabulary, `sealed` the protected ones. */
+/** One version of one report, as stored: `open` holds every unprotected field in the submitted vocabulary, `sealed` the protected ones; a supplement keeps those of the versions before it that it does not replace. */
 export type ReportVersion = {
   readonly reportId: ReportId;
   readonly localReportId: string;
@@ -28,7 +31,7 @@ export type ReportVersion = {
   readonly sha256: Sha256;
   readonly facts: ReportFacts;
   readonly open: Readonly<Record<string, unknown>>;
-  readonly sealed: readonly SealedField[];
+  readonly sealed: readonly SealedFields[];
 };
 
 /** The verdict on one row of a submission; `line` is the line of the file (1 for a single report). Every row read has exactly one verdict. */

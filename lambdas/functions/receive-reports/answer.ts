@@ -69,7 +69,7 @@ export function reportAnswer(versions: readonly StoredVersion[], current: Stored
     submission_id: submissionId,
     received_at: receivedAt,
     report: version.open,
-    protected: version.sealed.map(({ field }) => field),
+    protected: version.sealed.flatMap(({ fields }) => fields),
     versions: versions.map((stored) => ({
       version: stored.version.version,
       operation: stored.version.operation,

@@ -1,15 +1,16 @@
 import type { DepartmentId, ReportId, SubmissionId } from '#core/domain/ids.ts';
 import { invariant } from '#core/domain/invariant.ts';
-import type { ReportVersion, RowVerdict, SealedField, SubmissionRecord } from '#core/domain/submission.ts';
+import type { ReportVersion, RowVerdict, SealedFields, SubmissionRecord } from '#core/domain/submission.ts';
 import type { AcceptedRow, PlannedRow } from './plan-submission.ts';
 
 /** A sealed field of the earlier version stays where the supplement does not bring the field anew; its key and its seal are the earlier version's. */
-function carriedFields(before: readonly SealedField[], added: readonly SealedField[]): readonly SealedField[] {
-  const anew = new Set(added.map(({ field }) => field));
-  return [...before.filter(({ field }) => !anew.has(field)), ...added];
+function carriedFields(before: readonly SealedFields[], added: readonly SealedFields[]): readonly SealedFields[] {
+  const anew = new Set(added.flatMap(({ fields }) => fields));
+  const kept = before.map((sealed) => ({ ...sealed, fields: sealed.fields.filter((field) => !anew.has(field)) }));
+  return [...kept.filter(({ fields }) => fields.length > 0), ...added];
 }
 
-function versionOf(row: AcceptedRow, added: readonly SealedField[], before: ReportVersion | undefined): ReportVersion {
+function versionOf(row: AcceptedRow, added: readonly SealedFields[], before: ReportVersion | undefined): ReportVersion {
   const { reportId, version, report } = row;
   const { localReportId, operation, sha256 } = report;
   const { open } = row;
@@ -29,7 +30,7 @@ export function assembleRecord(
     readonly mode: 'strict' | 'lenient';
   },
   plan: readonly PlannedRow[],
-  sealed: readonly (readonly SealedField[])[],
+  sealed: readonly (readonly SealedFields[])[],
   earlier: ReadonlyMap<ReportId, ReportVersion>,
 ): SubmissionRecord {
   const latest = new Map(earlier);
