@@ -26,7 +26,9 @@ const rooms = {
   'web/': [],
   'cities/': [],
   'bin/app[.]ts': ['lib/'],
-  'bin/(?!app[.]ts)': ['lambdas/'],
+  // The outsider shares no code with what it attacks.
+  'bin/attack([.]ts|/)': ['bin/attack/'],
+  'bin/(?!app[.]ts|attack)': ['lambdas/'],
 };
 const ours = '^(bin|lib|lambdas|queries|cities|web|test)/';
 export default {
