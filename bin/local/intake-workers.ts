@@ -25,13 +25,14 @@ async function bodyOf(request: Request): Promise<ArrayBuffer | undefined> {
   return new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer();
 }
 
-type Waiting = { resolve(answered: Answered): void; reject(cause: unknown): void };
+type Waiting = { readonly bytes: number; resolve(answered: Answered): void; reject(cause: unknown): void };
 
 /** One place for a thread; who ends before `close` is followed by another. */
 class Place {
   readonly #setting: IntakeSetting;
   readonly #log: Log;
   readonly #waiting = new Map<number, Waiting>();
+  #bytes = 0;
   #worker: Worker;
   #closing = false;
   #next = 0;
@@ -43,9 +44,9 @@ class Place {
     this.#worker = this.#start();
   }
 
-  /** How many requests wait for an answer; without end while there is no thread to answer. */
+  /** How many bytes of requests wait for an answer; without end while there is no thread to answer. */
   get load(): number {
-    return this.#worker.threadId < 0 ? Number.POSITIVE_INFINITY : this.#waiting.size;
+    return this.#worker.threadId < 0 ? Number.POSITIVE_INFINITY : this.#bytes;
   }
 
   #start(): Worker {
@@ -55,8 +56,11 @@ class Place {
     });
     let cause: unknown = new Error('a thread of the intake ended');
     worker.on('message', (answered: Answered) => {
-      this.#waiting.get(answered.number)?.resolve(answered);
+      const waiting = this.#waiting.get(answered.number);
+      if (!waiting) return;
       this.#waiting.delete(answered.number);
+      this.#bytes -= waiting.bytes;
+      waiting.resolve(answered);
     });
     worker.on('error', (error) => {
       cause = error;
@@ -67,6 +71,7 @@ class Place {
         // What it was about to answer is not known to be stored; a retry with the same key finds out.
         for (const { reject } of this.#waiting.values()) reject(cause);
         this.#waiting.clear();
+        this.#bytes = 0;
         if (this.#closing) return;
         this.#log.error('intake:ended', cause);
         setTimeout(() => {
@@ -80,8 +85,10 @@ class Place {
   ask(request: Omit<Asked, 'number'>): Promise<Answered> {
     if (this.#worker.threadId < 0) return Promise.reject(new Error('a thread of the intake has ended'));
     const number = this.#next++;
+    const bytes = request.body?.byteLength ?? 0;
+    this.#bytes += bytes;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(number, { resolve, reject });
+      this.#waiting.set(number, { bytes, resolve, reject });
       this.#worker.postMessage({ number, ...request } satisfies Asked, request.body ? [request.body] : []);
     });
   }
@@ -106,17 +113,24 @@ export type IntakeWorkers = {
   close(): Promise<void>;
 };
 
-/** Starts as many threads as there are processors, at most two, and gives each request to the one with the least to do. */
+/** A thread with less than this waiting has room for more: about fifty single reports. */
+const roomBytes = 64 * 1024;
+
+/**
+ * Starts as many threads as there are processors, at most two. Single reports go to the same thread as long as it has room, because commits that wait together
+ * reach the disk together; large batches go to the one with the least to do, and single reports then to the other.
+ */
 export function intakeWorkers(setting: IntakeSetting, log: Log): IntakeWorkers {
   const places = Array.from({ length: Math.min(threadsMax, availableParallelism()) }, () => new Place(setting, log));
-  let turn = 0;
   return {
     async fetch(request) {
       const { url, method } = request;
       const asked = { url, method, headers: [...request.headers], body: await bodyOf(request) };
-      turn = (turn + 1) % places.length;
-      let chosen = places[turn];
-      for (const place of places) if (chosen && place.load < chosen.load) chosen = place;
+      let chosen = places[0];
+      for (const place of places) {
+        if (chosen && chosen.load < roomBytes) break;
+        if (chosen && place.load < chosen.load) chosen = place;
+      }
       if (!chosen) throw new Error('the intake has no thread');
       const { status, headers, body } = await chosen.ask(asked);
       return new Response(body, { status, headers: headers.map(([name, value]) => [name, value]) });

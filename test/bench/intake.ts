@@ -11,12 +11,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { open } from 'lmdb';
+import { narrative } from '../../bin/sample/incident-texts.ts';
+import { randomOf } from '../../bin/sample/random.ts';
 import { goodReport } from '../fixtures/reports.ts';
 import { type Figure, figure } from './figure.ts';
 
 const clients = 16;
 const secondsEach = 5;
-const secondsWarm = 2;
+const secondsWarm = 6;
 const smallBatch = 20;
 
 type Desk = { readonly child: ChildProcess; readonly port: number; readonly bearer: Readonly<Record<string, string>> };
@@ -57,8 +59,9 @@ function post(agent: Agent, desk: Desk, department: string, key: string, body: s
 
 const departments = ['LIB', 'PARKS', 'POLICE', 'PORT', 'WORKS'];
 let serial = 0;
+const chance = randomOf('bench', 'narratives');
 
-/** Reports half an hour apart in the weeks before now, so that none is late or a near duplicate of another. */
+/** Reports three hours apart in the weeks before now, so that none is late or a near duplicate of another; each has a narrative, as six in ten of the sample city have. */
 function report(department: string): Record<string, unknown> {
   const number = ++serial;
   const at = Date.now() - 3_600_000 - (number % 4000) * 3 * 3_600_000;
@@ -67,7 +70,7 @@ function report(department: string): Record<string, unknown> {
     department_id: department,
     observed_from: time(at),
     recorded_at: time(at + 1_800_000),
-    narrative: `Report ${number}. Vehicles stood at the loading dock for twenty minutes and left. `.repeat(5),
+    narrative: narrative(chance),
   });
 }
 
