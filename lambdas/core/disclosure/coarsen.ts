@@ -2,45 +2,78 @@
  * Coarsen first: the regions of a map, chosen once per period and then frozen, so that neither their shape nor two of them together tell of a week
  * (docs/METHODS.md §3.3). Regions are made of parents of the properties' finest cells only, never of points indexed twice.
  */
-import { cellToParent, getResolution, isValidCell } from 'h3-js';
+import { cellToChildren, cellToParent, getResolution, isValidCell } from 'h3-js';
+import { type City, residentsResolution } from '../domain/city.ts';
 import { sha256 } from '../domain/ids.ts';
 import type { Policy } from './policy.ts';
 import type { MapRegion } from './released-table.ts';
+import type { TieBreak } from './tie-break.ts';
 
 /** A place that can be counted: the finest cell of one or more city properties. A residential site is never shown below district: it joins the remainder. */
 export type Site = { readonly cell: string; readonly count: number; readonly residential: boolean };
 
-type Draft = { readonly cells: readonly string[]; readonly sites: readonly Site[]; readonly remainder: boolean };
+/** What the regions are drawn by besides the counts: who lives where, and the office's secret. */
+export type Ground = { readonly residents: City['residents']; readonly chance: TieBreak };
 
-const countOf = (sites: readonly Site[]): number => sites.reduce((sum, { count }) => sum + count, 0);
+type Draft = {
+  readonly cells: readonly string[];
+  readonly sites: readonly Site[];
+  readonly remainder: boolean;
+  readonly size: number;
+  readonly stands: boolean;
+};
+type MakeDraft = (cells: readonly string[], sites: readonly Site[], remainder: boolean) => Draft;
 
 /**
- * An adaptive partition with merged remainder: a cell is split only when its children, with the small ones merged, all reach the threshold and hold enough sites.
- * Everything that no region covers is the remainder: always there, always last, and alone when even the whole is too small.
+ * Weighs cells and the sites in them. Sizes are estimates, off by up to a half for each site and by half a threshold for each set of cells, by chance that only the key
+ * holder can repeat: so that neither a cell that was split nor one that was not, nor which neighbour a small one was put to, tells what was counted there (attack A5).
  */
-export function partitionOf(sites: readonly Site[], { threshold, map }: Policy): MapRegion[] {
-  const stands = (some: readonly Site[]) => countOf(some) >= threshold && some.length >= map.minimumSites;
-  const mappable = sites.filter(({ cell, residential }) => !residential && isValidCell(cell));
-  const coarse = childrenAt(mappable, map.coarsestResolution);
-  let drafts = [...coarse]
-    .filter(([, inside]) => stands(inside))
-    .flatMap(([cell, inside]) =>
-      split({ cells: [cell], sites: inside, remainder: false }, map.finestResolution, stands),
+function drafting({ threshold, places }: Policy, { residents, chance }: Ground): MakeDraft {
+  return (cells, sites, remainder) => {
+    const living = cells
+      .flatMap((cell) => (getResolution(cell) > residentsResolution ? [] : cellToChildren(cell, residentsResolution)))
+      .reduce((sum, cell) => sum + (residents.get(cell) ?? 0), 0);
+    const name = [...cells].sort().join(' ');
+    const size = sites.reduce(
+      (sum, { cell, count }) => sum + count * (0.5 + chance(`site ${cell}`)),
+      (chance(`cells ${name}`) - 0.5) * threshold,
     );
-  const rest = [...coarse].filter(([, inside]) => !stands(inside));
-  let left: Site[] = [...rest.flatMap(([, inside]) => inside), ...sites.filter((site) => !mappable.includes(site))];
-  let cells = rest.map(([cell]) => cell);
-  drafts.sort((a, b) => countOf(a.sites) - countOf(b.sites) || (String(a.cells) < String(b.cells) ? -1 : 1));
+    const stands =
+      size >= places.regionIncidents &&
+      sites.length >= places.regionProperties &&
+      (cells.length === 0 || living >= places.regionResidents);
+    return { cells, sites, remainder, size, stands };
+  };
+}
+
+const bySize = (a: Draft, b: Draft): number => a.size - b.size || (String(a.cells) < String(b.cells) ? -1 : 1);
+
+/**
+ * An adaptive partition with merged remainder: a cell is split only when its children, with the small ones merged, all reach the floors of incidents, residents and
+ * properties. Everything that no region covers is the remainder: always there, always last, and alone when even the whole is too small.
+ */
+export function partitionOf(sites: readonly Site[], policy: Policy, ground: Ground): MapRegion[] {
+  const draft = drafting(policy, ground);
+  const { coarsestResolution, finestResolution } = policy.places;
+  const mappable = sites.filter(({ cell, residential }) => !residential && isValidCell(cell));
+  const coarse = [...childrenAt(mappable, coarsestResolution)].map(([cell, inside]) => draft([cell], inside, false));
+  let drafts = coarse.filter(({ stands }) => stands).flatMap((one) => split(one, finestResolution, draft));
+  drafts.sort(bySize);
+  const outside = coarse.filter(({ stands }) => !stands);
+  let left = draft(
+    outside.flatMap(({ cells }) => cells),
+    [...outside.flatMap((one) => one.sites), ...sites.filter((site) => !mappable.includes(site))],
+    true,
+  );
   // A remainder too small to stand takes the smallest regions with it.
-  while (left.length && !stands(left) && drafts.length) {
+  while (left.sites.length && !left.stands && drafts.length) {
     const [smallest, ...others] = drafts;
-    left = [...left, ...(smallest?.sites ?? [])];
-    cells = [...cells, ...(smallest?.cells ?? [])];
+    left = draft([...left.cells, ...(smallest?.cells ?? [])], [...left.sites, ...(smallest?.sites ?? [])], true);
     drafts = others;
   }
   const regions = drafts.map((draft) => regionOf(draft));
   regions.sort((a, b) => (a.id < b.id ? -1 : 1));
-  return [...regions, remainderBeside(regions, cells)];
+  return [...regions, remainderBeside(regions, left.cells)];
 }
 
 /** What the other regions do not cover, so it is named by them: the same name always means the same places. */
@@ -49,28 +82,31 @@ function remainderBeside(regions: readonly MapRegion[], cells: readonly string[]
   return { id: `rest-${sha256(others.join(' ')).slice(0, 10)}`, cells: [...cells].sort(), remainder: true };
 }
 
-function split(draft: Draft, finest: number, stands: (sites: readonly Site[]) => boolean): Draft[] {
-  const [cell] = draft.cells;
-  if (draft.cells.length !== 1 || cell === undefined || getResolution(cell) >= finest) return [draft];
-  const children = [...childrenAt(draft.sites, getResolution(cell) + 1)];
-  const big: Draft[] = children
-    .filter(([, inside]) => stands(inside))
-    .map(([child, inside]) => ({ cells: [child], sites: inside, remainder: false }));
-  const small = children.filter(([, inside]) => !stands(inside));
-  if (small.length === 0) return big.flatMap((child) => split(child, finest, stands));
-  let rest: Draft = {
-    cells: small.map(([child]) => child),
-    sites: small.flatMap(([, inside]) => inside),
-    remainder: true,
-  };
-  big.sort((a, b) => countOf(b.sites) - countOf(a.sites));
-  while (!stands(rest.sites)) {
-    const taken = big.pop();
-    if (!taken) return [draft];
-    rest = { cells: [...rest.cells, ...taken.cells], sites: [...rest.sites, ...taken.sites], remainder: true };
+function split(whole: Draft, finest: number, draft: MakeDraft): Draft[] {
+  const [cell] = whole.cells;
+  if (whole.cells.length !== 1 || cell === undefined || getResolution(cell) >= finest) return [whole];
+  const children = [...childrenAt(whole.sites, getResolution(cell) + 1)].map(([child, inside]) =>
+    draft([child], inside, false),
+  );
+  const big = children.filter(({ stands }) => stands).sort(bySize);
+  const small = children.filter(({ stands }) => !stands);
+  if (small.length === 0) return big.flatMap((child) => split(child, finest, draft));
+  const together = (some: readonly Draft[]) =>
+    draft(
+      some.flatMap(({ cells }) => cells),
+      some.flatMap(({ sites }) => sites),
+      true,
+    );
+  let merged = [...small];
+  let rest = together(merged);
+  while (!rest.stands) {
+    const taken = big.shift();
+    if (!taken) return [whole];
+    merged = [...merged, taken];
+    rest = together(merged);
   }
-  if (big.length === 0) return [draft];
-  return [...big.flatMap((child) => split(child, finest, stands)), rest];
+  if (big.length === 0) return [whole];
+  return [...big.flatMap((child) => split(child, finest, draft)), rest];
 }
 
 function childrenAt(sites: readonly Site[], resolution: number): Map<string, Site[]> {
@@ -85,7 +121,7 @@ function childrenAt(sites: readonly Site[], resolution: number): Map<string, Sit
 }
 
 /** The name tells the cells and nothing else, so the same region has the same name in every release. */
-function regionOf({ cells, remainder }: Pick<Draft, 'cells' | 'remainder'>): MapRegion {
+function regionOf({ cells, remainder }: Draft): MapRegion {
   const sorted = [...cells].sort();
   const [only] = sorted;
   return {

@@ -7,7 +7,7 @@ import type { Window } from '../domain/period.ts';
 import { monthOfWeek, type Week, weekNamed, weeksFrom } from '../domain/week.ts';
 import type { Answer, Question } from '../lake/question.ts';
 import type { TableFrame } from './ledger-entry.ts';
-import { total } from './released-table.ts';
+import { type CountedPart, total } from './released-table.ts';
 import { type Predicate, predicateKey, type Span } from './system.ts';
 
 /** A question as the engine answered it: true counts, not yet fit for anyone's eyes. */
@@ -16,6 +16,8 @@ export type RawTable = {
   readonly parameters: Readonly<Record<string, string>>;
   readonly window: Window;
   readonly answer: Answer;
+  /** Where the answer was put together from weeks counted at different times. */
+  readonly counted?: readonly CountedPart[];
 };
 
 export type Dimension = { readonly name: string; readonly categories: readonly string[] };
@@ -39,7 +41,7 @@ export type Grid = {
 /** The category of rows whose value is NULL. */
 export const unknownCategory = 'unknown';
 
-const categoryOf = (value: string | number | boolean | null | undefined): string =>
+const categoryOfValue = (value: string | number | boolean | null | undefined): string =>
   value === null || value === undefined ? unknownCategory : String(value);
 
 /** The dimensions of an answer: closed lists in their own order, then whatever else came, sorted. */
@@ -59,7 +61,7 @@ export function dimensionsOf({ query, window, answer }: RawTable, city: City): D
                 ? []
                 : vocabulary;
     const column = columnOf(answer, name);
-    const seen = new Set(answer.rows.map((row) => categoryOf(row[column])));
+    const seen = new Set(answer.rows.map((row) => categoryOfValue(row[column])));
     for (const category of listed) seen.delete(category);
     invariant(vocabulary !== 'weeks' || seen.size === 0, 'an answer by week stays inside its window');
     invariant(!seen.has(total), 'a question answers categories, its totals are made here');
@@ -73,6 +75,17 @@ export function columnOf(answer: Answer, name: string): number {
   return column;
 }
 
+/** The same answer with each district counted where `categoryOf` says. */
+export function inDistricts(raw: RawTable, categoryOf: (district: string) => string): RawTable {
+  const named = raw.query.metadata.dimensions.find(({ vocabulary }) => vocabulary === 'districts');
+  if (!named) return raw;
+  const column = columnOf(raw.answer, named.name);
+  const rows = raw.answer.rows.map((row) =>
+    row.map((value, at) => (at === column ? categoryOf(categoryOfValue(value)) : value)),
+  );
+  return { ...raw, answer: { ...raw.answer, rows } };
+}
+
 /** Counts by category, in the order of the dimensions; rows of the same cell are added up. */
 export function countsOf({ query, answer }: RawTable): { readonly at: readonly string[]; readonly count: number }[] {
   const columns = query.metadata.dimensions.map(({ name }) => columnOf(answer, name));
@@ -80,7 +93,7 @@ export function countsOf({ query, answer }: RawTable): { readonly at: readonly s
   return answer.rows.map((row) => {
     const count = Number(row[measure] ?? 0);
     invariant(Number.isSafeInteger(count) && count >= 0, 'a measure is a count');
-    return { at: columns.map((column) => categoryOf(row[column])), count };
+    return { at: columns.map((column) => categoryOfValue(row[column])), count };
   });
 }
 

@@ -19,6 +19,8 @@ export type SealedEvidence = {
   readonly verdicts: readonly unknown[];
   readonly frames: Readonly<Record<string, TableFrame>>;
   readonly heldLate: Readonly<Record<string, number>>;
+  /** Net changes of released weeks by week and district that batches have published so far. */
+  readonly late?: Readonly<Record<string, number>>;
 };
 
 /** One link of the release ledger, one for all channels. `hash` is the sha256 of the canonical JSON of everything else in the entry; `previous` is the hash before it. */

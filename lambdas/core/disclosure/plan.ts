@@ -10,6 +10,7 @@ import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { type Week, weeksFrom } from '../domain/week.ts';
 import { atKey, type Candidate, type History, sitePredicate } from './assemble.ts';
 import { partitionOf, regionOfSite, type Site } from './coarsen.ts';
+import { withJoinedDistricts } from './districts.ts';
 import {
   countsOf,
   type Dimension,
@@ -17,6 +18,7 @@ import {
   frameOf,
   type Grid,
   gridOver,
+  inDistricts,
   type RawTable,
   unknownCategory,
 } from './grid.ts';
@@ -24,6 +26,7 @@ import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
 import type { Policy } from './policy.ts';
 import { type MapRegion, type ReleasedTable, total } from './released-table.ts';
 import { predicateKey, type Span } from './system.ts';
+import { tieBreak } from './tie-break.ts';
 
 /** `standing` is a table that an earlier release already showed for the same window: it is shown again as it was. `table` is the place in the request. */
 export type Plan =
@@ -48,12 +51,21 @@ type Planning = {
   readonly city: City;
   readonly tables: readonly RawTable[];
   readonly ledger: readonly LedgerEntry[];
+  readonly tieBreakKey: string;
 };
 
-/** Plans every table, those by week first, since the others are measured against them. Answers in the order of the request. */
-export function planTables(request: Planning, policy: Policy, history: History): Outcome<readonly Plan[]> {
+/** Every count that earlier releases settled, shown or not, by its predicate. */
+export function settledCounts({ system }: History): Map<string, number> {
   const known = new Map<string, number>();
-  for (const { key, truth } of history.system.variables) if (truth !== undefined) known.set(key, truth);
+  for (const { key, truth } of system.variables) if (truth !== undefined) known.set(key, truth);
+  return known;
+}
+
+/** Plans every table, those by week first, since the others are measured against them. Answers in the order of the request. */
+export function planTables(asked: Planning, policy: Policy, history: History): Outcome<readonly Plan[]> {
+  const { city, categoryOf } = withJoinedDistricts(asked.city, policy);
+  const request = { ...asked, city, tables: asked.tables.map((raw) => inDistricts(raw, categoryOf)) };
+  const known = settledCounts(history);
   const plans = new Map<number, Plan>();
   const byWeek = ({ query }: RawTable) => query.metadata.dimensions.some(({ vocabulary }) => vocabulary === 'weeks');
   const order = [...request.tables.entries()].sort(
@@ -196,7 +208,7 @@ const firstPeriod = '2024-01-01' as CalendarDate;
 const periodOf = (week: Week, weeks: number): number => Math.floor(daysBetween(firstPeriod, week) / 7 / weeks);
 
 /** A map's sites in the regions of its period: those of an earlier release of the period, or a new partition that from now on stands. */
-function coarsened(raw: RawTable, { city, ledger }: Planning, policy: Policy) {
+function coarsened(raw: RawTable, { city, ledger, tieBreakKey }: Planning, policy: Policy) {
   const [dimension] = raw.query.metadata.dimensions;
   invariant(dimension, 'a map has its one dimension');
   const residential = new Set(city.properties.filter((property) => property.residential).map(({ h3 }) => h3));
@@ -205,15 +217,19 @@ function coarsened(raw: RawTable, { city, ledger }: Planning, policy: Policy) {
     const cell = at[0] ?? unknownCategory;
     sites.set(cell, (sites.get(cell) ?? 0) + count);
   }
-  const period = periodOf(raw.window.to, policy.map.frozenWeeks);
+  const period = periodOf(raw.window.to, policy.places.frozenWeeks);
   const earlier = ledger
     .flatMap(({ content }) => content.tables)
     .find(
       (table) =>
-        table.query === raw.query.name && table.regions && periodOf(table.window.to, policy.map.frozenWeeks) === period,
+        table.query === raw.query.name &&
+        table.regions &&
+        periodOf(table.window.to, policy.places.frozenWeeks) === period,
     );
   const places: Site[] = [...sites].map(([cell, count]) => ({ cell, count, residential: residential.has(cell) }));
-  const regions: readonly MapRegion[] = earlier?.regions ?? partitionOf(places, policy);
+  const chance = tieBreak(`${tieBreakKey} map ${raw.query.name} ${period}`);
+  const regions: readonly MapRegion[] =
+    earlier?.regions ?? partitionOf(places, policy, { residents: city.residents, chance });
   const locate = regionOfSite(regions);
   const dimensions: Dimension[] = [{ name: dimension.name, categories: regions.map(({ id }) => id) }];
   const counts = places.map(({ cell, count, residential }) => ({ at: [locate(cell, residential) ?? ''], count }));

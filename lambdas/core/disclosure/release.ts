@@ -9,10 +9,12 @@ import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { latestReleasableWeek, type Week } from '../domain/week.ts';
 import { assemble, historyOf, sitePredicate } from './assemble.ts';
 import { coverageTable } from './coverage.ts';
-import type { RawTable } from './grid.ts';
+import { withJoinedDistricts } from './districts.ts';
+import { inDistricts, type RawTable } from './grid.ts';
+import { lateRecords } from './late.ts';
 import { chainFault, hashOf } from './ledger-chain.ts';
 import { genesis, type LedgerEntry, type SealedEvidence } from './ledger-entry.ts';
-import { type Plan, planTables } from './plan.ts';
+import { type Plan, planTables, settledCounts } from './plan.ts';
 import { parsePolicy } from './policy.ts';
 import { type Protection, protect } from './protect.ts';
 import type { ReleaseContent, ReleasedTable } from './released-table.ts';
@@ -40,6 +42,8 @@ export type ReleaseRequest = {
   readonly policyText: string | undefined;
   readonly channel: LedgerEntry['channel'];
   readonly tables: readonly RawTable[];
+  /** Every released week counted again today, by week and district: what came late. */
+  readonly recount?: RawTable;
   readonly ledger: readonly LedgerEntry[];
   /** Secret of the releasing office: chooses between equally good cells to withhold. */
   readonly tieBreakKey: string;
@@ -52,10 +56,11 @@ export type ReleaseRequest = {
 export function release(
   request: ReleaseRequest,
 ): Outcome<{ readonly released: Released; readonly entry: LedgerEntry }> {
-  const { city, ledger } = request;
-  const opened = parsePolicy(request.policyText);
+  const { ledger } = request;
+  const opened = parsePolicy(request.policyText, request.city.disclosure);
   if (!opened.ok) return opened;
   const policy = opened.value;
+  const { city, categoryOf } = withJoinedDistricts(request.city, policy);
   const fault = chainFault(ledger);
   if (fault) return refuse('RELEASE_REFUSED', { detail: fault });
   const latest = latestReleasableWeek(request.approvedAt, city.timeZone, policy.lagDays);
@@ -67,6 +72,9 @@ export function release(
     return refuse('RELEASE_REFUSED', { detail: 'a release of this name stands in the ledger' });
 
   const history = historyOf(ledger);
+  const late =
+    request.recount &&
+    lateRecords(inDistricts(request.recount, categoryOf), city, ledger, settledCounts(history), policy);
   const planned = planTables(request, policy, history);
   if (!planned.ok) return planned;
   const plans = planned.value;
@@ -88,6 +96,7 @@ export function release(
     software: request.software,
     ...(request.sample ? { sample: request.sample } : {}),
     tables: plans.map((plan) => tableOf(plan, request, system, city)),
+    ...(late ? { late: late.public } : {}),
   };
   const previous = ledger.at(-1)?.hash ?? genesis;
   const unsealed = {
@@ -95,7 +104,7 @@ export function release(
     previous,
     channel: request.channel,
     content,
-    sealed: evidenceOf(plans, system, protection),
+    sealed: { ...evidenceOf(plans, system, protection), ...(late ? { late: late.published } : {}) },
   };
   const entry: LedgerEntry = { ...unsealed, hash: hashOf(unsealed) };
   return accept({ released: brand(entry), entry });
@@ -133,6 +142,7 @@ function tableOf(plan: Plan, { tables }: ReleaseRequest, system: System, city: C
     dimensions: grid.dimensions,
     cells,
     ...(regions ? { regions } : {}),
+    ...(raw.counted ? { counted: raw.counted } : {}),
   };
 }
 

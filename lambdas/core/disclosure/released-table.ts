@@ -20,6 +20,9 @@ export type ReleasedCell = { readonly at: Readonly<Record<string, string>>; read
 /** One area of a map: H3 cells of any resolution, disjoint from every other region; a remainder gathers what was too small to stand alone. */
 export type MapRegion = { readonly id: string; readonly cells: readonly string[]; readonly remainder: boolean };
 
+/** Weeks that were counted together, with all records known at `asOf` and none that came later. */
+export type CountedPart = { readonly from: Week; readonly to: Week; readonly asOf: Instant };
+
 /** One question's published answer. `categories` lists each dimension in its order of reading; cells cover the full grid, totals included. */
 export type ReleasedTable = {
   readonly query: string;
@@ -29,6 +32,18 @@ export type ReleasedTable = {
   readonly dimensions: readonly { readonly name: string; readonly categories: readonly string[] }[];
   readonly cells: readonly ReleasedCell[];
   readonly regions?: readonly MapRegion[];
+  /** Where the weeks of the window were counted at different times: each part and the time up to which records were counted. */
+  readonly counted?: readonly CountedPart[];
+};
+
+/**
+ * What is said of records that came, changed or were withdrawn after their week was released. `weeks` are affected and wait, `more` says "or more"; a `batch` is what
+ * changed in the weeks from `from` to `to` since they were released and since the last batch: so many more incidents, or fewer when it is negative.
+ */
+export type LateRecords = {
+  readonly weeks: number;
+  readonly more?: true;
+  readonly batch?: { readonly from: Week; readonly to: Week; readonly change: number };
 };
 
 /** Everything one release says to the public, and nothing else. `asOf` bounds what was known; `week` is the latest week it covers. */
@@ -43,4 +58,6 @@ export type ReleaseContent = {
   /** Made of generated reports: every page says so. Absent from a real release. */
   readonly sample?: true;
   readonly tables: readonly ReleasedTable[];
+  /** Absent while nothing was released before. */
+  readonly late?: LateRecords;
 };

@@ -25,6 +25,7 @@ export const cityFileNames = [
   'residents.csv',
   'holidays.csv',
   'outline.geojson',
+  'disclosure.json',
 ] as const;
 
 const text = z.string().trim().min(1).max(200);
@@ -130,6 +131,7 @@ function cityOf(files: ReadonlyMap<string, string>): City {
     residents: new Map(residents.map(({ value: { h3_cell, residents } }) => [h3_cell, residents])),
     holidays: holidays.map(({ value }) => value),
     outline,
+    disclosure: content('disclosure.json'),
   };
 }
 

@@ -51,6 +51,8 @@ export type City = {
   /** How many people live in each H3 cell of resolution 8; a cell that is not here has none. */
   readonly residents: ReadonlyMap<string, number>;
   readonly holidays: readonly Holiday[];
+  /** The city's own disclosure settings as text: they tighten the policy of the program and are read with it at every release. */
+  readonly disclosure: string;
   readonly outline: Outline;
 };
 

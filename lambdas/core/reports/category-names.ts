@@ -53,6 +53,7 @@ const names: Readonly<Record<string, readonly [en: string, es: string]>> = {
   public_safety_facility: ['Public safety facility', 'Instalación de seguridad pública'],
   street_parking_or_transport: ['Street, parking or transport', 'Vía pública, estacionamiento o transporte'],
   other_or_unlisted: ['Other, or not listed', 'Otra, o no registrada'],
+  joined_districts: ['Smaller districts together', 'Distritos menores, juntos'],
   other: ['Other', 'Otro'],
 };
 

@@ -5,20 +5,18 @@
 import * as z from 'zod';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
-import { type RawTable, type Released, release, reopen } from '#core/disclosure/release.ts';
+import { type Released, release, reopen } from '#core/disclosure/release.ts';
 import type { City } from '#core/domain/city.ts';
-import { type ReleaseId, sha256 } from '#core/domain/ids.ts';
-import { type Instant, instantOf } from '#core/domain/instant.ts';
+import type { ReleaseId } from '#core/domain/ids.ts';
+import { instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
-import { periodCompletedBy, seriesEnding, type Window } from '#core/domain/period.ts';
 import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
 import { latestReleasableWeek, type Week } from '#core/domain/week.ts';
-import { bindChecks } from '#core/lake/bind-checks.ts';
-import { bindQuestion } from '#core/lake/bind-question.ts';
 import type { Question } from '#core/lake/question.ts';
 import type { Assets, Clock, Log, Mail, QueryEngine, ReleaseLedger, Shelf, Typesetter } from '#core/ports.ts';
 import { briefingFiles } from '#core/reports/briefing-files.ts';
 import { briefingMessage } from '#core/reports/briefing-message.ts';
+import { askTables } from './ask-tables.ts';
 
 export type RunReleasePorts = {
   readonly city: City;
@@ -65,7 +63,7 @@ export const runRelease =
     const due = instantOf(scheduledRun.parse(event).scheduled_time);
     invariant(due, 'the scheduler names the time the run was due');
     const policyText = await ports.assets.text(policyPath).catch(() => undefined);
-    const policy = parsePolicy(policyText);
+    const policy = parsePolicy(policyText, ports.city.disclosure);
     if (!policy.ok) return policy;
     const week = latestReleasableWeek(due, ports.city.timeZone, policy.value.lagDays);
     const id = `week-${week}` as ReleaseId;
@@ -74,7 +72,7 @@ export const runRelease =
     const standing = entries.find((entry) => entry.content.id === id);
     if (standing) return accept(await publish(ports, openEntry(entries, standing), false));
 
-    const tables = await askAll(ports, week, due);
+    const { tables, recount } = await askTables(ports, { week, asOf: due, entries });
     const decided = release({
       id,
       city: ports.city,
@@ -86,6 +84,7 @@ export const runRelease =
       policyText: policyText ?? '',
       channel: 'briefing',
       tables,
+      ...(recount ? { recount } : {}),
       ledger: entries,
       tieBreakKey: ports.tieBreakKey,
     });
@@ -105,38 +104,6 @@ function openEntry(entries: readonly LedgerEntry[], { seq }: LedgerEntry): Relea
   const stored = entries.find((entry) => entry.seq === seq);
   invariant(stored, 'an appended entry stands in the ledger');
   return reopen(stored, entries.find((entry) => entry.seq === seq - 1)?.hash);
-}
-
-const windowOf = (question: Question, week: Week): Window =>
-  question.metadata.release.window === 'period' ? periodCompletedBy(week) : seriesEnding(week);
-
-async function askAll(ports: RunReleasePorts, week: Week, asOf: Instant): Promise<RawTable[]> {
-  const tables: RawTable[] = [];
-  for (const question of ports.questions.filter(
-    ({ metadata }) => metadata.audience === 'public' && metadata.release.kind !== 'none',
-  )) {
-    const window = windowOf(question, week);
-    const values = { as_of: asOf, from_week: window.from, to_week: window.to };
-    const bound = bindQuestion(question, values);
-    const answer = await ports.engine.run({
-      ...bound,
-      token: sha256(JSON.stringify([question.name, sha256(question.sql), bound.parameters])),
-    });
-    await assertSound(ports, question, values);
-    tables.push({ query: question, parameters: bound.named, window, answer });
-  }
-  return tables;
-}
-
-/** Runs the question's own checks (rows that must not exist) beside its answer. A broken rule is a fault: nothing is released on numbers that contradict a recount. */
-async function assertSound(
-  ports: RunReleasePorts,
-  question: Question,
-  values: Readonly<Record<string, string>>,
-): Promise<void> {
-  const bound = bindChecks(question, values);
-  const broken = await ports.engine.run({ ...bound, token: sha256(JSON.stringify([bound.sql, bound.parameters])) });
-  if (broken.rows.length > 0) throw new Error(`${question.name} breaks ${broken.rows.length} of its own rules`);
 }
 
 /** Puts on the shelf and into the mail what is not there yet. What stands on the shelf is not rendered again: a later version of the program may draw it otherwise. */

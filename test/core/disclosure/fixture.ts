@@ -78,6 +78,7 @@ export function inventedCity(districts = 15, properties = 60): City {
     properties: list,
     residents,
     holidays: [],
+    disclosure: '{}',
     outline: [],
   };
 }

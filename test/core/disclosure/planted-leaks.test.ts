@@ -58,7 +58,8 @@ describe('a leak that a naive release lets out', () => {
     const properties = [0, 1, 2, 3, 4, 5, 6, 7].map((n) =>
       place(n, n < 5 ? 'D1' : 'D2', n < 3 ? own?.[n * 40] : shared?.[n * 40], 'park'),
     );
-    const here = { ...city, properties };
+    const hexagons = ['8729a56d5ffffff', '8729a56d4ffffff'].flatMap((cell) => cellToChildren(cell, 8));
+    const here = { ...city, properties, residents: new Map(hexagons.map((cell) => [cell, 2000])) };
     const counts = [20, 20, 14, 2, 2, 40, 30, 20];
     const map = rawCounts(
       byMap,

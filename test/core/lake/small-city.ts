@@ -35,6 +35,7 @@ export const city: City = {
   ],
   residents: new Map(),
   holidays: [],
+  disclosure: '{}',
   outline: [],
 };
 
