@@ -9,6 +9,7 @@ const rooms = {
   'lambdas/core/lake/': [domain],
   'lambdas/core/disclosure/': [domain, 'lambdas/core/lake/'],
   'lambdas/core/reports/': [domain, released, 'lambdas/core/lake/question[.]ts', ports],
+  'lambdas/core/requests/': [domain, ports],
   'lambdas/core/ports[.]ts': [domain, 'lambdas/core/lake/', released],
   'lambdas/adapters/aws/': [ports, domain, 'lambdas/core/lake/', released, 'lambdas/adapters/anywhere/'],
   'lambdas/adapters/local/': [ports, domain, 'lambdas/core/lake/', released, 'lambdas/adapters/anywhere/'],
@@ -20,6 +21,8 @@ const rooms = {
     // Two closed lists that the infrastructure spells out again: decisions/0006.
     'lambdas/core/lake/tables[.]ts',
     'lambdas/core/domain/principal[.]ts',
+    // The city is read and checked when the service is deployed: decisions/0011.
+    'lambdas/core/domain/city(-files)?[.]ts',
     'queries/',
     'cities/',
   ],

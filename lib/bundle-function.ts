@@ -1,15 +1,16 @@
 /** A function as Lambda gets it: one ES module, its source map and the files it reads, in a folder. */
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync, type Metafile } from 'esbuild';
+import type { City } from '../lambdas/core/domain/city.ts';
 import type { FunctionName } from '../lambdas/functions/triggers.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const questions = ['queries'];
 const prose = ['package.json', 'lambdas/core/disclosure/policy.json'];
-/** Files and folders, by path from the root, that a function reads at run time besides its city. */
+/** Files and folders, by path from the root, that a function reads at run time beside `city.json`. */
 const assetsOf: Readonly<Record<FunctionName, readonly string[]>> = {
   'receive-reports': [],
   'pull-reports': [],
@@ -30,10 +31,10 @@ export const isComplete = (name: FunctionName): boolean =>
   !setsType.includes(name) || existsSync(join(root, 'node_modules', typesetterForLambda));
 
 /**
- * Writes `handler.mjs`, `handler.mjs.map`, the city's folder and the function's assets into a folder and answers what esbuild says of the module. Uses nothing but this
- * machine's disk. The SDK clients are bundled, so that the version that was tested is the one that runs. Throws when the handler does not compile.
+ * Writes `handler.mjs`, `handler.mjs.map`, `city.json` and the function's assets into a folder and answers what esbuild says of the module. Uses nothing but this
+ * machine's disk. The SDK clients are bundled, so that the version that was tested is the one that runs (decisions/0011). Throws when the handler does not compile.
  */
-export function bundleFunction(name: FunctionName, city: string, folder: string): Metafile {
+export function bundleFunction(name: FunctionName, city: City, folder: string): Metafile {
   const { metafile } = buildSync({
     absWorkingDir: root,
     entryPoints: [`lambdas/functions/${name}/handler.ts`],
@@ -46,16 +47,18 @@ export function bundleFunction(name: FunctionName, city: string, folder: string)
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    conditions: ['import', 'node'],
+    // `module` first: the SDK's ES modules can be cut down to what is used, its CommonJS cannot.
+    conditions: ['module', 'import', 'node'],
+    // Lambda gives a function its credentials in its surroundings: the chain that asks files, browsers and other machines for some is left at home.
+    alias: { '@aws-sdk/credential-provider-node': './lambdas/adapters/aws/lambda-credentials.ts' },
     external: [typesetter],
     // Some packages are CommonJS inside and ask for `require` at run time.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
     metafile: true,
     logLevel: 'error',
   });
-  for (const path of [`cities/${city}`, ...assetsOf[name]])
-    cpSync(join(root, path), join(folder, path), { recursive: true });
-  rmSync(join(folder, `cities/${city}/stages.json`), { force: true });
+  writeFileSync(join(folder, 'city.json'), JSON.stringify(city));
+  for (const path of assetsOf[name]) cpSync(join(root, path), join(folder, path), { recursive: true });
   if (setsType.includes(name))
     for (const path of [typesetter, typesetterForLambda].map((part) => join('node_modules', part)))
       if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });

@@ -1,6 +1,8 @@
 /** Every place the ledger is deployed to: `cities/<city>/stages.json` and nothing that is looked up. The same files give the same templates on any machine, offline. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
+import type { City } from '../lambdas/core/domain/city.ts';
+import { cityFileErrorLine, cityFileNames, readCity } from '../lambdas/core/domain/city-files.ts';
 import type { FunctionName } from '../lambdas/functions/triggers.ts';
 
 /** How much one function may use: MB of memory, seconds of time, and how many run at once (kept free for it, and the most that may, so that none can starve another). */
@@ -27,14 +29,7 @@ const stageSchema = z.strictObject({
   /** The public address and its certificate (in us-east-1, where the distribution looks for it). Without it the provider's own name is used. */
   domain: z.strictObject({ name: z.hostname(), certificateArn: z.string().startsWith('arn:') }).optional(),
 });
-export type StageConfig = z.infer<typeof stageSchema> & { readonly city: string; readonly facts: CityFacts };
-
-/** What the infrastructure needs to know of a city: its zone, its mail, its departments. The rest is checked by the domain when the city starts. */
-export type CityFacts = {
-  readonly timeZone: string;
-  readonly mailFrom: string;
-  readonly departments: readonly string[];
-};
+export type StageConfig = z.infer<typeof stageSchema> & { readonly city: City };
 
 /** Shares of a city of up to a few hundred senders. The API gives up after 29 seconds, so what it calls ends before. */
 export const capacityOf = (
@@ -49,29 +44,27 @@ export const capacityOf = (
   'run-release': { memoryMb: 2048, timeoutSeconds: 900, concurrency: 1 },
 });
 
-const cityFile = z.object({ timeZone: z.string(), mail: z.object({ from: z.email() }) });
-
 const readText = (folder: URL, file: string): string => readFileSync(new URL(file, folder), 'utf8');
 
-/** Reads what the infrastructure needs from a city's folder. The first column of `departments.csv` is the id. */
-export function readCityFacts(folder: URL): CityFacts {
-  const { timeZone, mail } = cityFile.parse(JSON.parse(readText(folder, 'city.json')));
-  const rows = readText(folder, 'departments.csv').trim().split(/\r?\n/).slice(1);
-  return { timeZone, mailFrom: mail.from, departments: rows.map((row) => row.slice(0, row.indexOf(','))) };
+/** Reads a city's folder; throws with file, row and column of what is wrong, so that a wrong city stops at the desk and not in the cloud. */
+function cityIn(folder: URL): City {
+  const read = readCity(new Map(cityFileNames.map((file) => [file, readText(folder, file)])));
+  if (!read.ok) throw new Error(`${folder.pathname}${cityFileErrorLine(read.error)}`);
+  return read.value;
 }
 
 /** Reads the stages of one city. A key that is not known is an error, as is a stage without one that is. */
-function readStages(city: string, folder: URL): readonly StageConfig[] {
-  const facts = readCityFacts(folder);
+function readStages(folder: URL): readonly StageConfig[] {
+  const city = cityIn(folder);
   return z
     .array(stageSchema)
     .parse(JSON.parse(readText(folder, 'stages.json')))
-    .map((stage) => ({ ...stage, city, facts }));
+    .map((stage) => ({ ...stage, city }));
 }
 
 /** The stages of every city that has a `stages.json`. */
 export function allStages(cities = new URL('../cities/', import.meta.url)): readonly StageConfig[] {
   return readdirSync(cities)
     .filter((city) => existsSync(new URL(`${city}/stages.json`, cities)))
-    .flatMap((city) => readStages(city, new URL(`${city}/`, cities)));
+    .flatMap((city) => readStages(new URL(`${city}/`, cities)));
 }

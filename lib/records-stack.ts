@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { capacityOf, type StageConfig } from './config.ts';
 import { AuditTrail } from './constructs/audit-trail.ts';
@@ -37,7 +37,7 @@ export class RecordsStack extends Stack {
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly stage: StageConfig }) {
     super(scope, id, { ...props, terminationProtection: true });
-    const { name: stage, evidence, scanBytesMax, logDays, facts } = props.stage;
+    const { name: stage, evidence, scanBytesMax, logDays, city } = props.stage;
     const keys = new Keys(this, 'Keys', stage);
     const accessLogs = accessLogBucket(this, 'AccessLogs', logDays);
     const kept = { key: keys.records, accessLogs, evidence };
@@ -60,8 +60,9 @@ export class RecordsStack extends Stack {
     this.sealed = new SealedBundles(this, 'SealedBundles', { ...kept, key: keys.published });
     const readingSeconds = capacityOf(props.stage)['receive-foia'].timeoutSeconds;
     this.foia = new FoiaCustody(this, 'FoiaCustody', { ...kept, readingSeconds });
-    this.identity = new Identity(this, 'Identity', { stage, departments: facts.departments });
+    this.identity = new Identity(this, 'Identity', { stage, departments: city.departments.map(({ id }) => id) });
     this.sentMail = new SentMail(this, 'SentMail', kept);
     this.tieBreak = new TieBreak(this, 'TieBreak', { key: keys.ledger, stage });
+    new CfnOutput(this, 'TokenAddress', { value: this.identity.tokenEndpoint });
   }
 }

@@ -61,7 +61,7 @@ export class ServiceStack extends Stack {
         }),
       ]),
     ) as Record<FunctionName, ServiceFunction>;
-    const mail = new BriefingMail(this, 'BriefingMail', { stage: stage.name, from: stage.facts.mailFrom });
+    const mail = new BriefingMail(this, 'BriefingMail', { stage: stage.name, from: stage.city.mail.from });
     this.grant(records, mail);
 
     const { functions } = this;
@@ -69,7 +69,7 @@ export class ServiceStack extends Stack {
     const { name, logDays } = stage;
     const firewall = new Firewall(this, 'Firewall', { door, stage: name, logDays, logKey: operations });
     const site = new Site(this, 'Site', { stage, door, shelf: records.shelf, shelfKey: records.keys.published });
-    timetable.start(functions, name, stage.facts.timeZone, operations);
+    timetable.start(functions, name, stage.city.timeZone, operations);
     const [feed] = feeds.map(
       ({ name: id, function: to, batch }) =>
         new ChangeFeed(this, `Feed-${id}`, { store: records.reports, to: functions[to], batch }),
@@ -99,7 +99,6 @@ export class ServiceStack extends Stack {
       value: `https://${stage.domain?.name ?? site.distribution.distributionDomainName}`,
     });
     new CfnOutput(this, 'ApiAddress', { value: door.api.url });
-    new CfnOutput(this, 'TokenAddress', { value: records.identity.tokenEndpoint });
     for (const [index, record] of mail.identity.dkimRecords.entries())
       new CfnOutput(this, `MailRecord${index + 1}`, { value: `${record.name} CNAME ${record.value}` });
   }

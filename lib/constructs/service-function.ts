@@ -6,6 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { City } from '../../lambdas/core/domain/city.ts';
 import type { FunctionName } from '../../lambdas/functions/triggers.ts';
 import { bundleFunction, isComplete, sourcesOf } from '../bundle-function.ts';
 import type { Capacity } from '../config.ts';
@@ -17,7 +18,7 @@ export type ServiceFunctionProps = {
   /** The variables its `env.ts` declares; grants must supply exactly these. */
   readonly env: readonly string[];
   readonly stage: string;
-  readonly city: string;
+  readonly city: City;
   readonly capacity: Capacity;
   readonly logDays: number;
   readonly logKey: IKey;
@@ -108,7 +109,6 @@ export class ServiceFunction extends LambdaFunction {
           .map((variable) => `${name}: a grant supplied ${variable}, which env.ts does not declare`),
       ],
     });
-    this.supply('CITY', city, env);
   }
 
   /** Called by grant methods only: a right and the name it applies to arrive together. */
@@ -133,13 +133,13 @@ export class ServiceFunction extends LambdaFunction {
 }
 
 /** The bundle when the stack is really made; in tests that leave bundling out, the sources stand for it. */
-function codeOf(name: FunctionName, city: string): Code {
+function codeOf(name: FunctionName, city: City): Code {
   return Code.fromAsset(sourcesOf(name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       image: DockerImage.fromRegistry('unused'),
       // Part of what makes two bundles the same: the stages of one city share theirs.
-      environment: { CITY: city },
+      environment: { CITY: city.id },
       local: {
         tryBundle: (folder) => {
           bundleFunction(name, city, folder);

@@ -3,14 +3,14 @@ import process from 'node:process';
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildApp } from '../../lib/app.ts';
-import { readCityFacts, type StageConfig } from '../../lib/config.ts';
+import type { StageConfig } from '../../lib/config.ts';
 import type { RecordsStack } from '../../lib/records-stack.ts';
 import type { ServiceStack } from '../../lib/service-stack.ts';
+import { fixtureCity } from '../fixtures/city.ts';
 
 export const stage: StageConfig = {
   name: 'trial',
-  city: 'port-alder',
-  facts: readCityFacts(new URL('../fixtures/city/port-alder/', import.meta.url)),
+  city: fixtureCity(),
   region: 'eu-west-1',
   evidence: { mode: 'COMPLIANCE', years: 7 },
   logDays: 365,

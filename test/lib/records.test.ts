@@ -127,8 +127,8 @@ describe('what holds records', () => {
 
   it('says the department of a client by a scope that only this client holds', () => {
     const clients = ofType('AWS::Cognito::UserPoolClient');
-    expect(clients).toHaveLength(stage.facts.departments.length + 3);
-    for (const department of stage.facts.departments) {
+    expect(clients).toHaveLength(stage.city.departments.length + 3);
+    for (const { id: department } of stage.city.departments) {
       const holders = clients.filter(({ Properties }) =>
         text(Properties['AllowedOAuthScopes']).includes(`department/${department}"`),
       );

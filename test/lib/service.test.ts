@@ -7,6 +7,7 @@ import { gatewayCodes } from '../../lib/constructs/gateway-refusals.ts';
 import { keyGuardHeading } from '../../lib/constructs/key-guard.ts';
 import { ServiceFunction } from '../../lib/constructs/service-function.ts';
 import { functionNames } from '../../lib/service-stack.ts';
+import { fixtureCity } from '../fixtures/city.ts';
 import { cloud, ofType, stage } from './cloud.ts';
 
 beforeAll(() => {
@@ -41,7 +42,7 @@ describe('functions', () => {
       name: 'record-lake',
       env,
       stage: 'alone',
-      city: 'port-alder',
+      city: fixtureCity(),
       capacity: { memoryMb: 128, timeoutSeconds: 1, concurrency: 1 },
       logDays: 30,
       logKey: new Key(stack, 'Key'),
@@ -51,11 +52,11 @@ describe('functions', () => {
   };
 
   it('fail synth by name when a declared variable is supplied by no grant', () => {
-    expect(alone(['CITY', 'LAKE_BUCKET'], () => undefined)).toThrow(/record-lake: no grant supplied LAKE_BUCKET/);
+    expect(alone(['LAKE_BUCKET'], () => undefined)).toThrow(/record-lake: no grant supplied LAKE_BUCKET/);
   });
 
   it('fail synth by name when a grant supplies what is not declared', () => {
-    expect(alone(['CITY'], (fn) => fn.supply('SHELF_BUCKET', 'shelf'))).toThrow(
+    expect(alone([], (fn) => fn.supply('SHELF_BUCKET', 'shelf'))).toThrow(
       /record-lake: a grant supplied SHELF_BUCKET, which env.ts does not declare/,
     );
   });
@@ -74,14 +75,14 @@ describe('triggers', () => {
   it('meters the intake by sender and nothing else', () => {
     const metered = ofType('AWS::ApiGateway::Method').filter(({ Properties }) => Properties['ApiKeyRequired'] === true);
     expect(metered.map(({ Properties }) => Properties['AuthorizationScopes'])).toEqual([['reports/submit']]);
-    expect(ofType('AWS::ApiGateway::ApiKey')).toHaveLength(stage.facts.departments.length);
+    expect(ofType('AWS::ApiGateway::ApiKey')).toHaveLength(stage.city.departments.length);
   });
 
   it('starts every schedule in the zone of the city and tells it when it was due', () => {
     const made = ofType('AWS::Scheduler::Schedule');
     expect(made).toHaveLength(schedules.length);
     for (const { Properties } of made) {
-      expect(Properties['ScheduleExpressionTimezone']).toBe(stage.facts.timeZone);
+      expect(Properties['ScheduleExpressionTimezone']).toBe(stage.city.timeZone);
       expect(text(Properties['Target'])).toContain('<aws.scheduler.scheduled-time>');
       expect(text(Properties['Target'])).toContain('DeadLetterConfig');
     }

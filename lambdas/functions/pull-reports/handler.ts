@@ -1,6 +1,5 @@
 import { handle } from 'hono/aws-lambda';
 import { assets } from '#adapters/anywhere/assets.ts';
-import { cityOf } from '#adapters/anywhere/city.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
 import { auditTrail } from '#adapters/aws/audit-trail.ts';
@@ -8,6 +7,7 @@ import { dynamodb } from '#adapters/aws/dynamodb-client.ts';
 import { kms } from '#adapters/aws/kms-client.ts';
 import { log } from '#adapters/aws/log.ts';
 import { reportStore } from '#adapters/aws/report-store.ts';
+import { shippedCity } from '#adapters/aws/shipped-city.ts';
 import { tokens } from '#adapters/aws/tokens.ts';
 import { unsealer } from '#adapters/aws/unsealer.ts';
 import { readEnv } from '../env.ts';
@@ -20,7 +20,7 @@ const app = pullReports({
   store: reportStore(dynamodb, given.REPORT_TABLE),
   unsealer: unsealer(dynamodb, kms, { table: given.KEY_TABLE, sealKey: given.SEAL_KEY }),
   audit: auditTrail(dynamodb, given.AUDIT_TABLE),
-  city: await cityOf(assets(process.cwd()), given.CITY),
+  city: await shippedCity(assets(process.cwd())),
   clock,
   ids,
   log,

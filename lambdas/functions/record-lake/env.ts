@@ -1,2 +1,2 @@
 /** From the raw objects of new receipts into the lake. */
-export const env = ['CITY', 'RAW_BUCKET', 'LAKE_BUCKET'] as const;
+export const env = ['RAW_BUCKET', 'LAKE_BUCKET'] as const;

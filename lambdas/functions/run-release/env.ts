@@ -1,6 +1,5 @@
 /** The only function that sees raw counts and the only one that writes the shelf. `TIE_BREAK_SECRET` names a secret, it does not hold it; `MAIL_TABLE` remembers which messages were sent. */
 export const env = [
-  'CITY',
   'LEDGER_BUCKET',
   'SHELF_BUCKET',
   'LAKE_DATABASE',

@@ -1,5 +1,4 @@
 import { assets as assetsUnder } from '#adapters/anywhere/assets.ts';
-import { cityOf } from '#adapters/anywhere/city.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { softwareOf } from '#adapters/anywhere/software.ts';
 import { typesetter } from '#adapters/anywhere/typesetter.ts';
@@ -14,6 +13,7 @@ import { secret } from '#adapters/aws/secret.ts';
 import { secrets } from '#adapters/aws/secrets-client.ts';
 import { ses } from '#adapters/aws/ses-client.ts';
 import { shelf } from '#adapters/aws/shelf.ts';
+import { shippedCity } from '#adapters/aws/shipped-city.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { readEnv } from '../env.ts';
 import { env } from './env.ts';
@@ -23,7 +23,7 @@ const given = readEnv(env, process.env);
 const assets = assetsUnder(process.cwd());
 
 export const handler = runRelease({
-  city: await cityOf(assets, given.CITY),
+  city: await shippedCity(assets),
   questions: await readQuestions(assets),
   engine: queryEngine(athena, { workgroup: given.QUERY_WORKGROUP, database: given.LAKE_DATABASE }),
   ledger: releaseLedger(s3, given.LEDGER_BUCKET),

@@ -1,6 +1,5 @@
 /** What a court bundle is made of, where it is sealed, and the trail that is written first. `QUERY_WORKGROUP` is the one of legal. */
 export const env = [
-  'CITY',
   'TOKEN_ISSUER',
   'LEDGER_BUCKET',
   'SHELF_BUCKET',

@@ -1,6 +1,5 @@
 import { handle } from 'hono/aws-lambda';
 import { assets as assetsUnder } from '#adapters/anywhere/assets.ts';
-import { cityOf } from '#adapters/anywhere/city.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
 import { softwareOf } from '#adapters/anywhere/software.ts';
@@ -14,6 +13,7 @@ import { releaseLedger } from '#adapters/aws/release-ledger.ts';
 import { s3 } from '#adapters/aws/s3-client.ts';
 import { sealedBundles } from '#adapters/aws/sealed-bundles.ts';
 import { shelf } from '#adapters/aws/shelf.ts';
+import { shippedCity } from '#adapters/aws/shipped-city.ts';
 import { tokens } from '#adapters/aws/tokens.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { readEnv } from '../env.ts';
@@ -25,7 +25,7 @@ const assets = assetsUnder(process.cwd());
 const software = await softwareOf(assets);
 const app = sealExhibit({
   tokens: tokens(given.TOKEN_ISSUER, clock),
-  city: await cityOf(assets, given.CITY),
+  city: await shippedCity(assets),
   questions: await readQuestions(assets),
   ledger: releaseLedger(s3, given.LEDGER_BUCKET),
   shelf: shelf(s3, given.SHELF_BUCKET),

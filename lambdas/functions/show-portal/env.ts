@@ -1,6 +1,5 @@
 /** What the pages show. `TOKEN_ENDPOINT` is where a person's sign-in is exchanged for a token. */
 export const env = [
-  'CITY',
   'TOKEN_ISSUER',
   'TOKEN_ENDPOINT',
   'REPORT_TABLE',

@@ -1,6 +1,5 @@
 import { handle } from 'hono/aws-lambda';
 import { assets as assetsUnder } from '#adapters/anywhere/assets.ts';
-import { cityOf } from '#adapters/anywhere/city.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
 import { auditTrail } from '#adapters/aws/audit-trail.ts';
@@ -12,6 +11,7 @@ import { releaseLedger } from '#adapters/aws/release-ledger.ts';
 import { reportStore } from '#adapters/aws/report-store.ts';
 import { s3 } from '#adapters/aws/s3-client.ts';
 import { shelf } from '#adapters/aws/shelf.ts';
+import { shippedCity } from '#adapters/aws/shipped-city.ts';
 import { tokenEndpoint } from '#adapters/aws/token-endpoint.ts';
 import { tokens } from '#adapters/aws/tokens.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
@@ -22,7 +22,7 @@ import { showPortal } from './show-portal.ts';
 
 const given = readEnv(env, process.env);
 const assets = assetsUnder(process.cwd());
-const city = await cityOf(assets, given.CITY);
+const city = await shippedCity(assets);
 const store = reportStore(dynamodb, given.REPORT_TABLE);
 const ledger = releaseLedger(s3, given.LEDGER_BUCKET);
 const app = showPortal({
