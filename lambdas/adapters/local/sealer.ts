@@ -4,7 +4,7 @@ import type { Sealer } from '#core/ports.ts';
 import type { LocalStore } from './store.ts';
 
 const keysPerEntry = 100;
-const keyBytes = 32;
+export const keyBytes = 32;
 
 /** The nonce of a key that seals one text and no other. */
 export const onlyNonce = Buffer.alloc(12);
@@ -40,19 +40,18 @@ export function sealer(store: LocalStore, master: KeyObject): Sealer {
         const entry = randomBytes(16).toString('base64url');
         const entryKey = randomBytes(keyBytes);
         const keys = randomBytes(keyBytes * ours.length);
-        const keyAt = (bytes: Buffer, place: number) => bytes.subarray(keyBytes * place, keyBytes * (place + 1));
         for (const [place, at] of ours.entries()) {
           const item = items[at];
           if (!item) continue;
           const { report, version, fields } = item;
-          const text = encrypt(keyAt(keys, place), onlyNonce, `${report}|${version}`, JSON.stringify(fields));
+          const dataKey = keys.subarray(keyBytes * place, keyBytes * (place + 1));
+          const text = encrypt(dataKey, onlyNonce, `${report}|${version}`, JSON.stringify(fields));
           const key = `${entry}.${place}.${version}`;
           sealed[at] = [{ fields: Object.keys(fields), key, text: text.toString('base64') }];
         }
         const iv = randomBytes(12);
         const wrapped = Buffer.concat([iv, encrypt(master, iv, entry, entryKey)]);
-        const hidden = turnKeys(entryKey, 0, keys);
-        store.queue(store.keys.put(entry, { wrapped, places: ours.map((_, place) => keyAt(hidden, place)) }));
+        store.queue(store.keys.put(entry, { wrapped, hidden: turnKeys(entryKey, 0, keys) }));
       }
       return sealed;
     },

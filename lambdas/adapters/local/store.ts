@@ -21,8 +21,8 @@ type FeedEntry = {
 /** One row of a day's index: the reference of a stored version and its property. */
 export type DayEntry = readonly [reference: number, property: string | null];
 
-/** Data keys, at most a hundred, hidden under a key of their own that the master key wraps; an emptied place is a destroyed key. */
-type KeyEntry = { readonly wrapped: Buffer; readonly places: readonly (Buffer | null)[] };
+/** Data keys, at most a hundred, hidden under a key of their own that the master key wraps; a place of nothing but zeros is a destroyed key. */
+type KeyEntry = { readonly wrapped: Buffer; readonly hidden: Buffer };
 
 export type LocalStore = {
   readonly root: RootDatabase<unknown, string>;

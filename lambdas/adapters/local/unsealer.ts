@@ -2,7 +2,7 @@ import { createDecipheriv, type KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
 import { referencesOf } from './lineage.ts';
-import { onlyNonce, turnKeys } from './sealer.ts';
+import { keyBytes, onlyNonce, turnKeys } from './sealer.ts';
 import type { LocalStore } from './store.ts';
 import { storedVersion } from './stored-version.ts';
 
@@ -29,8 +29,8 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
         const at = readPlace(key);
         if (!store.keys.doesExist(at.entry)) await store.root.committed; // sealed a moment ago and still queued
         const keys = store.keys.get(at.entry);
-        const hidden = keys?.places[at.place];
-        if (!keys || !hidden) {
+        const hidden = keys?.hidden.subarray(keyBytes * at.place, keyBytes * (at.place + 1));
+        if (!keys || !hidden?.some((byte) => byte !== 0)) {
           for (const field of fields) opened[field] = undefined;
           continue;
         }
@@ -57,7 +57,9 @@ export async function destroyKeys(store: LocalStore, report: ReportId): Promise<
       for (const { key } of storedVersion(store, reference).version.sealed) {
         const { entry, place } = readPlace(key);
         const keys = store.keys.get(entry);
-        if (keys) store.keys.put(entry, { ...keys, places: keys.places.with(place, null) });
+        if (!keys) continue;
+        const hidden = Buffer.from(keys.hidden).fill(0, keyBytes * place, keyBytes * (place + 1));
+        store.keys.put(entry, { ...keys, hidden });
       }
   });
 }
