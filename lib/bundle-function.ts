@@ -1,21 +1,27 @@
 /** A function as Lambda gets it: one ES module, its source map and the files it reads, in a folder. */
-import { cpSync, existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync, type Metafile } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import type { City } from '../lambdas/core/domain/city.ts';
 import type { FunctionName } from '../lambdas/functions/triggers.ts';
+import { leanSchemas } from './lean-schemas.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const questions = ['queries'];
+/** Laws under which records are asked for: clocks, calendars, letters. */
+const regimes = ['lambdas/core/requests/regimes'];
 const prose = ['package.json', 'lambdas/core/disclosure/policy.json'];
 /** Files and folders, by path from the root, that a function reads at run time beside `city.json`. */
 const assetsOf: Readonly<Record<FunctionName, readonly string[]>> = {
   'receive-reports': [],
   'pull-reports': [],
   'seal-exhibit': [...questions, ...prose, 'web/exhibit', 'web/fonts'],
-  'show-portal': ['web/portal', 'web/briefing', 'web/fonts'],
+  'track-requests': regimes,
+  'send-reminders': regimes,
+  'show-portal': ['web/portal', 'web/briefing', 'web/letters', 'web/fonts', ...regimes],
   'record-lake': [],
   'receive-foia': [],
   'run-release': [...questions, ...prose, 'web/briefing', 'web/fonts'],
@@ -24,7 +30,7 @@ const assetsOf: Readonly<Record<FunctionName, readonly string[]>> = {
 const typesetter = '@myriaddreamin/typst-ts-node-compiler';
 /** The typesetter's machine code for Lambda; a machine of another kind does not install it by itself (docs/DEPLOY.md). */
 const typesetterForLambda = `${typesetter}-linux-arm64-gnu`;
-const setsType: readonly FunctionName[] = ['seal-exhibit', 'run-release'];
+const setsType: readonly FunctionName[] = ['seal-exhibit', 'run-release', 'show-portal'];
 
 /** Whether the function would find everything it needs on Lambda's machine. */
 export const isComplete = (name: FunctionName): boolean =>
@@ -34,8 +40,8 @@ export const isComplete = (name: FunctionName): boolean =>
  * Writes `handler.mjs`, `handler.mjs.map`, `city.json` and the function's assets into a folder and answers what esbuild says of the module. Uses nothing but this
  * machine's disk. The SDK clients are bundled, so that the version that was tested is the one that runs (decisions/0011). Throws when the handler does not compile.
  */
-export function bundleFunction(name: FunctionName, city: City, folder: string): Metafile {
-  const { metafile } = buildSync({
+export async function bundleFunction(name: FunctionName, city: City, folder: string): Promise<Metafile> {
+  const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [`lambdas/functions/${name}/handler.ts`],
     outfile: join(folder, 'handler.mjs'),
@@ -50,7 +56,11 @@ export function bundleFunction(name: FunctionName, city: City, folder: string): 
     // `module` first: the SDK's ES modules can be cut down to what is used, its CommonJS cannot.
     conditions: ['module', 'import', 'node'],
     // Lambda gives a function its credentials in its surroundings: the chain that asks files, browsers and other machines for some is left at home.
-    alias: { '@aws-sdk/credential-provider-node': './lambdas/adapters/aws/lambda-credentials.ts' },
+    alias: {
+      '@aws-sdk/credential-provider-node': './lambdas/adapters/aws/lambda-credentials.ts',
+      '@smithy/core/event-streams': './lambdas/adapters/aws/no-event-streams.ts',
+    },
+    plugins: [leanSchemas],
     external: [typesetter],
     // Some packages are CommonJS inside and ask for `require` at run time.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
@@ -63,6 +73,18 @@ export function bundleFunction(name: FunctionName, city: City, folder: string): 
     for (const path of [typesetter, typesetterForLambda].map((part) => join('node_modules', part)))
       if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
   return metafile;
+}
+
+/** The folders of bundles, by city and function. */
+export type Bundles = { folderOf(name: FunctionName, city: City): string };
+
+/** Bundles every function for every city, in a folder of the machine's temporary ones. */
+export async function bundleAll(names: readonly FunctionName[], cities: readonly City[]): Promise<Bundles> {
+  const under = mkdtempSync(join(tmpdir(), 'bundles-'));
+  const folderOf = (name: FunctionName, city: City) => join(under, city.id, name);
+  for (const city of cities) await Promise.all(names.map((name) => bundleFunction(name, city, folderOf(name, city))));
+  process.once('exit', () => rmSync(under, { recursive: true, force: true }));
+  return { folderOf };
 }
 
 /** The folder of a function's sources. */

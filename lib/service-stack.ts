@@ -1,4 +1,4 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import { env as pullReports } from '../lambdas/functions/pull-reports/env.ts';
@@ -7,11 +7,21 @@ import { env as receiveReports } from '../lambdas/functions/receive-reports/env.
 import { env as recordLake } from '../lambdas/functions/record-lake/env.ts';
 import { env as runRelease } from '../lambdas/functions/run-release/env.ts';
 import { env as sealExhibit } from '../lambdas/functions/seal-exhibit/env.ts';
+import { env as sendReminders } from '../lambdas/functions/send-reminders/env.ts';
 import { env as showPortal } from '../lambdas/functions/show-portal/env.ts';
-import { drops, type FunctionName, feeds } from '../lambdas/functions/triggers.ts';
+import { env as trackRequests } from '../lambdas/functions/track-requests/env.ts';
+import { drops, type FunctionName, feeds, schedules } from '../lambdas/functions/triggers.ts';
+import { type Bundles, isComplete, sourcesOf } from './bundle-function.ts';
 import { capacityOf, type StageConfig } from './config.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
-import { watchFoia, watchFrontDoor, watchFunctions, watchIntake, watchReleases } from './constructs/alarms.ts';
+import {
+  watchFoia,
+  watchFrontDoor,
+  watchFunctions,
+  watchIntake,
+  watchReleases,
+  watchRequests,
+} from './constructs/alarms.ts';
 import { BriefingMail } from './constructs/briefing-mail.ts';
 import { ChangeFeed } from './constructs/change-feed.ts';
 import { Dashboard } from './constructs/dashboard.ts';
@@ -27,6 +37,8 @@ const envs: Readonly<Record<FunctionName, readonly string[]>> = {
   'receive-reports': receiveReports,
   'pull-reports': pullReports,
   'seal-exhibit': sealExhibit,
+  'track-requests': trackRequests,
+  'send-reminders': sendReminders,
   'show-portal': showPortal,
   'record-lake': recordLake,
   'receive-foia': receiveFoia,
@@ -34,7 +46,11 @@ const envs: Readonly<Record<FunctionName, readonly string[]>> = {
 };
 export const functionNames = Object.keys(envs) as FunctionName[];
 
-export type ServiceStackProps = StackProps & { readonly stage: StageConfig; readonly records: RecordsStack };
+export type ServiceStackProps = StackProps & {
+  readonly stage: StageConfig;
+  readonly records: RecordsStack;
+  readonly bundles?: Bundles;
+};
 
 /** Everything that may be destroyed and remade without losing a record. */
 export class ServiceStack extends Stack {
@@ -42,7 +58,7 @@ export class ServiceStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
-    const { stage, records } = props;
+    const { stage, records, bundles } = props;
     const { operations } = records.keys;
     const timetable = new Timetable(this, 'Timetable');
     const capacity = capacityOf(stage);
@@ -53,14 +69,19 @@ export class ServiceStack extends Stack {
           name,
           env: envs[name],
           stage: stage.name,
-          city: stage.city,
+          folder: bundles?.folderOf(name, stage.city) ?? sourcesOf(name),
           capacity: capacity[name],
           logDays: stage.logDays,
           logKey: operations,
-          ...(name === 'run-release' ? { deadLetters: timetable.missed } : {}),
+          ...(schedules.some((schedule) => schedule.function === name) ? { deadLetters: timetable.missed } : {}),
         }),
       ]),
     ) as Record<FunctionName, ServiceFunction>;
+    for (const name of bundles ? functionNames.filter((one) => !isComplete(one)) : [])
+      Annotations.of(this.functions[name]).addWarningV2(
+        'ledger:typesetter',
+        `${name}: the typesetter for Lambda is not installed here; see docs/DEPLOY.md, step 2`,
+      );
     const mail = new BriefingMail(this, 'BriefingMail', { stage: stage.name, from: stage.city.mail.from });
     this.grant(records, mail);
 
@@ -92,6 +113,7 @@ export class ServiceStack extends Stack {
     if (feed) watchIntake(desk, records, functions, feed);
     watchFoia(desk, records);
     watchReleases(desk, functions, { records, timetable, mail });
+    watchRequests(desk, records, functions);
     new KeyGuard(this, 'KeyGuard', { keys: records.keys, desk });
     new Dashboard(this, 'Dashboard', { stage: name, desk, door, records, functions });
 
@@ -118,6 +140,7 @@ export class ServiceStack extends Stack {
       foia,
       identity,
       sentMail,
+      requests,
       tieBreak,
     } = records;
 
@@ -141,6 +164,16 @@ export class ServiceStack extends Stack {
     audit.grantAppend(exhibits);
     sealed.grantDeposit(exhibits);
 
+    const tracker = this.functions['track-requests'];
+    identity.grantVerify(tracker);
+    requests.grantKeep(tracker);
+    audit.grantAppend(tracker);
+
+    const reminders = this.functions['send-reminders'];
+    requests.grantKeep(reminders);
+    mail.grantSend(reminders);
+    sentMail.grantNote(reminders);
+
     const portal = this.functions['show-portal'];
     identity.grantVerify(portal);
     identity.grantSignIn(portal);
@@ -149,6 +182,7 @@ export class ServiceStack extends Stack {
     foia.grantReview(portal);
     shelf.grantRead(portal);
     ledger.grantCheck(portal);
+    requests.grantKeep(portal);
     audit.grantReview(portal);
 
     const recorder = this.functions['record-lake'];

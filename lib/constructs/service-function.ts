@@ -1,14 +1,11 @@
-import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { AssetHashType, DockerImage } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { City } from '../../lambdas/core/domain/city.ts';
 import type { FunctionName } from '../../lambdas/functions/triggers.ts';
-import { bundleFunction, isComplete, sourcesOf } from '../bundle-function.ts';
 import type { Capacity } from '../config.ts';
 import { reviewed, reviewedPattern } from './reviewed.ts';
 
@@ -18,7 +15,8 @@ export type ServiceFunctionProps = {
   /** The variables its `env.ts` declares; grants must supply exactly these. */
   readonly env: readonly string[];
   readonly stage: string;
-  readonly city: City;
+  /** What is shipped: the function's bundle. */
+  readonly folder: string;
   readonly capacity: Capacity;
   readonly logDays: number;
   readonly logKey: IKey;
@@ -45,7 +43,7 @@ export class ServiceFunction extends LambdaFunction {
   private readonly rights: ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
-    const { name, env, stage, city, capacity, logDays, logKey, deadLetters } = props;
+    const { name, env, stage, folder, capacity, logDays, logKey, deadLetters } = props;
     const logGroup = new LogGroup(scope, `${id}Log`, {
       logGroupName: `/ledger/${stage}/${name}`,
       retention: logDays,
@@ -60,7 +58,7 @@ export class ServiceFunction extends LambdaFunction {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'handler.handler',
-      code: codeOf(name, city),
+      code: Code.fromAsset(folder),
       memorySize: capacity.memoryMb,
       timeout: Duration.seconds(capacity.timeoutSeconds),
       reservedConcurrentExecutions: capacity.concurrency,
@@ -94,11 +92,6 @@ export class ServiceFunction extends LambdaFunction {
       'NIST.800.53.R5-LambdaInsideVPC':
         'Reaches only AWS interfaces, over TLS and signed requests, limited by its own role. A VPC would add a network path to protect and no data store that lives inside one.',
     });
-    if (!isComplete(name) && Stack.of(this).bundlingRequired)
-      Annotations.of(this).addWarningV2(
-        'ledger:typesetter',
-        `${name}: the typesetter for Lambda is not installed here; see docs/DEPLOY.md, step 2`,
-      );
     this.node.addValidation({
       validate: () => [
         ...env
@@ -130,22 +123,4 @@ export class ServiceFunction extends LambdaFunction {
     );
     if (because) reviewedPattern(this.rights, resources, because);
   }
-}
-
-/** The bundle when the stack is really made; in tests that leave bundling out, the sources stand for it. */
-function codeOf(name: FunctionName, city: City): Code {
-  return Code.fromAsset(sourcesOf(name), {
-    assetHashType: AssetHashType.OUTPUT,
-    bundling: {
-      image: DockerImage.fromRegistry('unused'),
-      // Part of what makes two bundles the same: the stages of one city share theirs.
-      environment: { CITY: city.id },
-      local: {
-        tryBundle: (folder) => {
-          bundleFunction(name, city, folder);
-          return true;
-        },
-      },
-    },
-  });
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchBundles } from './bundles.ts';
 import { benchDisclosure } from './disclosure.ts';
 import type { Figure } from './figure.ts';
 import { benchFoia } from './foia.ts';
@@ -18,6 +19,7 @@ const benches: Record<string, () => Promise<readonly Figure[]>> = {
   disclosure: benchDisclosure,
   release: benchRelease,
   start: benchStart,
+  bundle: benchBundles,
 };
 
 console.log(

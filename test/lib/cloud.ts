@@ -41,7 +41,7 @@ export function cloud(): Cloud {
   if (built) return built;
   // The security rules are run by their own test; the check of every property against its schema runs at `cdk synth` and takes longer than all of these together.
   process.env['CDK_VALIDATION'] = 'false';
-  const app = buildApp(new App({ context: { 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false }), [stage]);
+  const app = buildApp(new App({ analyticsReporting: false }), [stage]);
   const stack = (name: string) => app.node.findChild(`${stage.name}-${name}`) as Stack;
   const records = stack('records') as RecordsStack;
   const service = stack('service') as ServiceStack;

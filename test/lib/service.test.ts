@@ -3,11 +3,12 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { routes, schedules } from '#functions/triggers.ts';
+import { sourcesOf } from '../../lib/bundle-function.ts';
 import { gatewayCodes } from '../../lib/constructs/gateway-refusals.ts';
 import { keyGuardHeading } from '../../lib/constructs/key-guard.ts';
 import { ServiceFunction } from '../../lib/constructs/service-function.ts';
 import { functionNames } from '../../lib/service-stack.ts';
-import { fixtureCity } from '../fixtures/city.ts';
+
 import { cloud, ofType, stage } from './cloud.ts';
 
 beforeAll(() => {
@@ -36,13 +37,13 @@ describe('functions', () => {
   });
 
   const alone = (env: readonly string[], grant: (fn: ServiceFunction) => void) => {
-    const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+    const app = new App();
     const stack = new Stack(app, 'Alone');
     const fn = new ServiceFunction(stack, 'Function', {
       name: 'record-lake',
       env,
       stage: 'alone',
-      city: fixtureCity(),
+      folder: sourcesOf('record-lake'),
       capacity: { memoryMb: 128, timeoutSeconds: 1, concurrency: 1 },
       logDays: 30,
       logKey: new Key(stack, 'Key'),
