@@ -82,6 +82,26 @@ function remainderBeside(regions: readonly MapRegion[], cells: readonly string[]
   return { id: `rest-${sha256(others.join(' ')).slice(0, 10)}`, cells: [...cells].sort(), remainder: true };
 }
 
+/**
+ * The same partition with these regions made one. What they count together follows from what the others and the whole show, so it may as well be shown (docs/METHODS.md §3.3);
+ * a single one takes the smallest of the others with it, by `sizeOf`.
+ */
+export function joinRegions(
+  regions: readonly MapRegion[],
+  ids: ReadonlySet<string>,
+  sizeOf: (id: string) => number,
+): readonly MapRegion[] {
+  const apart = regions.filter(({ id }) => !ids.has(id));
+  const [smallest] = [...apart].sort((a, b) => sizeOf(a.id) - sizeOf(b.id) || (a.id < b.id ? -1 : 1));
+  const joined = new Set(ids.size === 1 && smallest ? [...ids, smallest.id] : ids);
+  const cells = regions.flatMap(({ id, cells }) => (joined.has(id) ? cells : [])).sort();
+  const others = regions.slice(0, -1).filter(({ id }) => !joined.has(id));
+  const rest = regions.at(-1);
+  if (!rest || joined.has(rest.id)) return [...others, remainderBeside(others, cells)];
+  const region = { id: areaName(cells), cells, remainder: true };
+  return [...[...others, region].sort((a, b) => (a.id < b.id ? -1 : 1)), rest];
+}
+
 function split(whole: Draft, finest: number, draft: MakeDraft): Draft[] {
   const [cell] = whole.cells;
   if (whole.cells.length !== 1 || cell === undefined || getResolution(cell) >= finest) return [whole];
@@ -123,13 +143,11 @@ function childrenAt(sites: readonly Site[], resolution: number): Map<string, Sit
 /** The name tells the cells and nothing else, so the same region has the same name in every release. */
 function regionOf({ cells, remainder }: Draft): MapRegion {
   const sorted = [...cells].sort();
-  const [only] = sorted;
-  return {
-    id: sorted.length === 1 && only ? only : `area-${sha256(sorted.join(' ')).slice(0, 10)}`,
-    cells: sorted,
-    remainder,
-  };
+  return { id: areaName(sorted), cells: sorted, remainder };
 }
+
+const areaName = (sorted: readonly string[]): string =>
+  sorted.length === 1 && sorted[0] ? sorted[0] : `area-${sha256(sorted.join(' ')).slice(0, 10)}`;
 
 /** Which region of a frozen partition a site falls into; what no region covers falls into the last remainder. */
 export function regionOfSite(

@@ -36,6 +36,8 @@ export type Plan =
       readonly table: number;
       readonly sql: Sha256;
       readonly candidate: Candidate;
+      /** The regions of a map were drawn for this release and may still be drawn otherwise. */
+      readonly drawn: boolean;
       readonly heldLate: number;
     }
   | {
@@ -52,6 +54,8 @@ type Planning = {
   readonly tables: readonly RawTable[];
   readonly ledger: readonly LedgerEntry[];
   readonly tieBreakKey: string;
+  /** Regions to try for a map instead of those that would be drawn for it, by query. */
+  readonly regions?: ReadonlyMap<string, readonly MapRegion[]>;
 };
 
 /** Every count that earlier releases settled, shown or not, by its predicate. */
@@ -145,7 +149,7 @@ function counted(raw: RawTable, table: number, request: Planning, policy: Policy
     truths,
     ...(map ? { regions: map.regions, sites: map.sites } : {}),
   };
-  return { kind: 'counts', table, sql: sha256(raw.query.sql), candidate, heldLate };
+  return { kind: 'counts', table, sql: sha256(raw.query.sql), candidate, drawn: map?.drawn ?? false, heldLate };
 }
 
 /** True counts of every cell: a cell of time whose weeks are settled is their sum, whatever came in since; totals are sums of what stands in the grid. */
@@ -208,7 +212,7 @@ const firstPeriod = '2024-01-01' as CalendarDate;
 const periodOf = (week: Week, weeks: number): number => Math.floor(daysBetween(firstPeriod, week) / 7 / weeks);
 
 /** A map's sites in the regions of its period: those of an earlier release of the period, or a new partition that from now on stands. */
-function coarsened(raw: RawTable, { city, ledger, tieBreakKey }: Planning, policy: Policy) {
+function coarsened(raw: RawTable, { city, ledger, tieBreakKey, regions: tried }: Planning, policy: Policy) {
   const [dimension] = raw.query.metadata.dimensions;
   invariant(dimension, 'a map has its one dimension');
   const residential = new Set(city.properties.filter((property) => property.residential).map(({ h3 }) => h3));
@@ -229,9 +233,11 @@ function coarsened(raw: RawTable, { city, ledger, tieBreakKey }: Planning, polic
   const places: Site[] = [...sites].map(([cell, count]) => ({ cell, count, residential: residential.has(cell) }));
   const chance = tieBreak(`${tieBreakKey} map ${raw.query.name} ${period}`);
   const regions: readonly MapRegion[] =
-    earlier?.regions ?? partitionOf(places, policy, { residents: city.residents, chance });
+    earlier?.regions ??
+    tried?.get(raw.query.name) ??
+    partitionOf(places, policy, { residents: city.residents, chance });
   const locate = regionOfSite(regions);
   const dimensions: Dimension[] = [{ name: dimension.name, categories: regions.map(({ id }) => id) }];
   const counts = places.map(({ cell, count, residential }) => ({ at: [locate(cell, residential) ?? ''], count }));
-  return { regions, sites, dimensions, counts };
+  return { regions, drawn: earlier === undefined, sites, dimensions, counts };
 }

@@ -7,16 +7,15 @@ import type { Instant } from '../domain/instant.ts';
 import { invariant } from '../domain/invariant.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { latestReleasableWeek, type Week } from '../domain/week.ts';
-import { assemble, historyOf, sitePredicate } from './assemble.ts';
+import { sitePredicate } from './assemble.ts';
 import { coverageTable } from './coverage.ts';
-import { withJoinedDistricts } from './districts.ts';
-import { inDistricts, type RawTable } from './grid.ts';
-import { lateRecords } from './late.ts';
+import { decide } from './decide.ts';
+import type { RawTable } from './grid.ts';
 import { chainFault, hashOf } from './ledger-chain.ts';
 import { genesis, type LedgerEntry, type SealedEvidence } from './ledger-entry.ts';
-import { type Plan, planTables, settledCounts } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { parsePolicy } from './policy.ts';
-import { type Protection, protect } from './protect.ts';
+import type { Protection } from './protect.ts';
 import type { ReleaseContent, ReleasedTable } from './released-table.ts';
 import { predicateKey, type System } from './system.ts';
 
@@ -60,10 +59,9 @@ export function release(
   const opened = parsePolicy(request.policyText, request.city.disclosure);
   if (!opened.ok) return opened;
   const policy = opened.value;
-  const { city, categoryOf } = withJoinedDistricts(request.city, policy);
   const fault = chainFault(ledger);
   if (fault) return refuse('RELEASE_REFUSED', { detail: fault });
-  const latest = latestReleasableWeek(request.approvedAt, city.timeZone, policy.lagDays);
+  const latest = latestReleasableWeek(request.approvedAt, request.city.timeZone, policy.lagDays);
   if (request.week > latest || request.tables.some(({ window }) => window.to > latest))
     return refuse('RELEASE_REFUSED', {
       detail: `a week is released ${policy.lagDays} days after it ended, not before`,
@@ -71,20 +69,9 @@ export function release(
   if (ledger.some(({ content }) => content.id === request.id))
     return refuse('RELEASE_REFUSED', { detail: 'a release of this name stands in the ledger' });
 
-  const history = historyOf(ledger);
-  const late =
-    request.recount &&
-    lateRecords(inDistricts(request.recount, categoryOf), city, ledger, settledCounts(history), policy);
-  const planned = planTables(request, policy, history);
-  if (!planned.ok) return planned;
-  const plans = planned.value;
-  const candidates = plans.flatMap((plan) => (plan.kind === 'counts' ? plan.candidate : []));
-  const system = assemble(history, candidates, city, policy.threshold);
-  const protection = protect(system, candidates, policy, request.tieBreakKey);
-  if (!protection.certified)
-    return refuse('RELEASE_REFUSED', {
-      detail: 'no way was found to show these tables that protects every small count',
-    });
+  const decided = decide(request, policy);
+  if (!decided.ok) return decided;
+  const { city, plans, system, protection, late } = decided.value;
 
   const content: ReleaseContent = {
     id: request.id,

@@ -1,0 +1,84 @@
+/**
+ * From raw tables to what may be shown: coarsen first, suppress second, and where a map that is drawn anew would withhold regions, draw it coarser instead
+ * (docs/METHODS.md §3.3, §3.6).
+ */
+import type { City } from '../domain/city.ts';
+import { accept, type Outcome, refuse } from '../domain/problem.ts';
+import { assemble, historyOf } from './assemble.ts';
+import { joinRegions } from './coarsen.ts';
+import { withJoinedDistricts } from './districts.ts';
+import { inDistricts, type RawTable } from './grid.ts';
+import { type Late, lateRecords } from './late.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import { type Plan, planTables, settledCounts } from './plan.ts';
+import type { Policy } from './policy.ts';
+import { type Protection, protect } from './protect.ts';
+import { type MapRegion, total } from './released-table.ts';
+import type { System } from './system.ts';
+
+type Deciding = {
+  readonly id: string;
+  readonly city: City;
+  readonly tables: readonly RawTable[];
+  readonly recount?: RawTable;
+  readonly ledger: readonly LedgerEntry[];
+  readonly tieBreakKey: string;
+};
+
+/** Certified: every cell of the plans' tables is shown or withheld in `system`. `city` has its small districts joined, as the system has. */
+export type Decision = {
+  readonly city: City;
+  readonly plans: readonly Plan[];
+  readonly system: System;
+  readonly protection: Protection;
+  readonly late: Late | undefined;
+};
+
+const mostDrawings = 5;
+
+/** Refuses with RELEASE_REFUSED when a table is not fit for release or no way was found to protect every small count. */
+export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
+  const { ledger, recount, tieBreakKey } = request;
+  const { city, categoryOf } = withJoinedDistricts(request.city, policy);
+  const late =
+    recount && lateRecords(inDistricts(recount, categoryOf), city, ledger, settledCounts(historyOf(ledger)), policy);
+  let regions: ReadonlyMap<string, readonly MapRegion[]> = new Map();
+  for (let drawing = 1; ; drawing++) {
+    const history = historyOf(ledger);
+    const planned = planTables({ ...request, regions }, policy, history);
+    if (!planned.ok) return planned;
+    const plans = planned.value;
+    const candidates = plans.flatMap((plan) => (plan.kind === 'counts' ? plan.candidate : []));
+    const system = assemble(history, candidates, city, policy.threshold);
+    const protection = protect(system, candidates, policy, tieBreakKey);
+    if (!protection.certified)
+      return refuse('RELEASE_REFUSED', {
+        detail: 'no way was found to show these tables that protects every small count',
+      });
+    const coarser = coarserMaps(plans, system);
+    if (coarser.size === 0 || drawing === mostDrawings) return accept({ city, plans, system, protection, late });
+    regions = new Map([...regions, ...coarser]);
+  }
+}
+
+/** For each map drawn for this release that withholds regions: the same with those regions as one. */
+function coarserMaps(plans: readonly Plan[], system: System): Map<string, readonly MapRegion[]> {
+  const coarser = new Map<string, readonly MapRegion[]>();
+  for (const plan of plans) {
+    if (plan.kind !== 'counts' || !plan.drawn) continue;
+    const { query, grid, regions = [] } = plan.candidate;
+    const cells = grid.cells.flatMap(({ at, key }) => {
+      const variable = system.byKey.get(key);
+      const [region] = Object.values(at);
+      return variable && region !== undefined && region !== total ? [{ region, variable }] : [];
+    });
+    const withheld = new Set(cells.flatMap(({ region, variable }) => (variable.state === 'hidden' ? region : [])));
+    if (withheld.size === 0 || regions.length < 2) continue;
+    const sizes = new Map(cells.map(({ region, variable }) => [region, variable.truth ?? 0]));
+    coarser.set(
+      query,
+      joinRegions(regions, withheld, (id) => sizes.get(id) ?? 0),
+    );
+  }
+  return coarser;
+}
