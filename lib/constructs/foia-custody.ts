@@ -63,7 +63,8 @@ export class FoiaCustody extends Construct {
         filter: { s3Key: { rules: [{ name: 'prefix', value: prefix }] } },
       })),
     };
-    bucket.node.addDependency(this.arrivals);
+    // The service tries the queue when the notification is written: its policy must stand by then.
+    bucket.node.addDependency(this.arrivals.node.findChild('Policy'));
   }
 
   /** May read dropped files, keep the originals, and write and read what was made of them. */

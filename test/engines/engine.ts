@@ -42,7 +42,7 @@ export async function run(program: string, args: readonly string[], cwd: string,
 }
 
 /** The first program that is not there, by its name. */
-export async function missingProgram({ needs }: Engine): Promise<string | undefined> {
+export async function missingProgram({ needs }: Pick<Engine, 'needs'>): Promise<string | undefined> {
   for (const { program, arguments: args } of needs)
     try {
       await execute(program, [...args]);
@@ -53,7 +53,7 @@ export async function missingProgram({ needs }: Engine): Promise<string | undefi
 }
 
 /** Fetches the engine unless this version is there already; a fetch that was cut off leaves nothing that looks whole. */
-export async function install(engine: Engine): Promise<string> {
+export async function install(engine: Pick<Engine, 'name' | 'version' | 'fetch'>): Promise<string> {
   const folder = join(cacheFolder, `${engine.name}-${engine.version}`);
   if (existsSync(folder)) return folder;
   const staging = `${folder}.${process.pid}`;
