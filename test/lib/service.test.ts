@@ -17,6 +17,7 @@ beforeAll(() => {
 
 const text = (value: unknown): string => JSON.stringify(value);
 const runbook = readFileSync(new URL('../../docs/RUNBOOK.md', import.meta.url), 'utf8');
+const openApi = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8'));
 const headings = new Set([...runbook.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading));
 
 describe('functions', () => {
@@ -121,6 +122,17 @@ describe('the front door', () => {
     const line = text(made?.Properties['AccessLogSetting']);
     expect(line).toContain('$context.resourcePath');
     expect(line).not.toMatch(/\$context\.path|requestOverride|\$input|authorizer\.claims\.scope/);
+  });
+
+  it('documents what the gateway answers in place of a function, with the status it has', () => {
+    const { responses } = openApi.paths['/v1/reports'].post;
+    for (const { Properties } of ofType('AWS::ApiGateway::GatewayResponse')) {
+      const [body = ''] = Object.values(Properties['ResponseTemplates'] as Record<string, string>);
+      const { code, status } = JSON.parse(body) as { code: string; status: number };
+      // An address that does not exist has no operation to stand under.
+      if (status === 404) continue;
+      expect(responses[status]?.content['application/problem+json'].examples, code).toHaveProperty(code);
+    }
   });
 
   it('explains the codes that only the gateway uses in the runbook', () => {

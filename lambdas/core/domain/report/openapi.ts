@@ -4,6 +4,7 @@ import type { Property } from '../city.ts';
 import { exhibitRequest } from '../exhibit.ts';
 import { invariant } from '../invariant.ts';
 import type { scopes } from '../principal.ts';
+import { senderKey, withGateway } from './openapi-gateway.ts';
 import { operationDocs, problemAnswers, submissionBody } from './openapi-operations.ts';
 import { type Json, jsonAnswer, reference } from './openapi-parts.ts';
 import * as responses from './responses.ts';
@@ -85,8 +86,10 @@ function operation(route: DocumentedRoute, property: Property | undefined): Json
   const doc = operationDocs[`${method} ${path}`];
   invariant(doc, 'every route is documented');
   const { parameters = [] } = doc;
-  const security = scope === 'open' || scope === 'session' ? [] : [{ departments: [scope] }];
-  const requestBody = `${method} ${path}` === 'POST /v1/reports' ? submissionBody(property) : doc.requestBody;
+  const metered = `${method} ${path}` === 'POST /v1/reports';
+  const token = { departments: [scope] };
+  const security = scope === 'open' || scope === 'session' ? [] : metered ? [token, { ...token, sender: [] }] : [token];
+  const requestBody = metered ? submissionBody(property) : doc.requestBody;
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_, letter: string | undefined) => letter?.toUpperCase() ?? '')}`,
     summary: doc.summary,
@@ -94,7 +97,7 @@ function operation(route: DocumentedRoute, property: Property | undefined): Json
     security,
     ...(parameters.length ? { parameters } : {}),
     ...(requestBody ? { requestBody } : {}),
-    responses: { ...doc.answers, ...problemAnswers(doc.problems) },
+    responses: withGateway({ ...doc.answers, ...problemAnswers(doc.problems) }, metered),
   };
 }
 
@@ -152,6 +155,7 @@ export function openApiDocument(routes: readonly DocumentedRoute[], property?: P
           flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: scopeMeaning } },
         },
         client: { type: 'http', scheme: 'basic' },
+        sender: senderKey,
       },
       schemas: componentSchemas(),
     },
