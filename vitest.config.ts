@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'test/engines/**', 'node_modules/**'],
+    exclude: ['test/bench/**', 'test/engines/**', 'test/trino/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // dt-sql-parser ships directory imports that Node's own ESM loader refuses; vite resolves them.

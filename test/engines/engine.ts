@@ -1,7 +1,7 @@
 /** An engine that others wrote: fetched once into the user's cache, pinned and checked, started on a free port and stopped again. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +64,15 @@ export async function install(engine: Pick<Engine, 'name' | 'version' | 'fetch'>
   return folder;
 }
 
-export const sha256Of = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+/** The digest of a file of any size. */
+export function sha256Of(path: string): string {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  const part = Buffer.alloc(1 << 20);
+  for (let read = readSync(file, part); read > 0; read = readSync(file, part)) hash.update(part.subarray(0, read));
+  closeSync(file);
+  return hash.digest('hex');
+}
 
 export function mustBe(what: string, found: string, pinned: string): void {
   if (found !== pinned) throw new EngineError(`${what} is ${found}, pinned is ${pinned}`);
@@ -83,7 +91,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-const readyMs = 60_000;
+const readyMs = 240_000;
 
 /** Starts a server and waits until it answers HTTP at all. Its output goes to `<work>/log`. */
 export async function serve(

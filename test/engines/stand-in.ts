@@ -13,6 +13,9 @@ function standIn(name: string): StandIn | undefined {
 export const dynamodb = standIn('DYNAMODB_LOCAL');
 export const s3 = standIn('VERSITYGW');
 export const moto = standIn('MOTO');
+/** Its endpoint is the program itself. */
+export const node24 = standIn('NODE24');
+export const trino = standIn('TRINO');
 
 /** How a client reaches an engine; the tests that use it are skipped when it is not there. */
 export function reach(engine: StandIn | undefined) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { localLake } from '#adapters/local/lake.ts';
 import { type LakeRow, type LakeTable, type LakeTableName, type LakeValue, lakeTables } from '#core/lake/tables.ts';
+import type { Lake } from '#core/ports.ts';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const rowsFile = z.array(z.record(z.string(), value));
@@ -73,10 +74,8 @@ export function rowOf<Table extends LakeTableName>(
   return { ...goodRows[table], ...given };
 }
 
-/** A lake in a fresh folder, filled from `<table>.json` files; a missing file is a table without files. Each file becomes two objects, as a feed would cut it. */
-export async function lakeFromFolder(folder: string): Promise<{ directory: string; remove(): Promise<void> }> {
-  const directory = await mkdtemp(join(tmpdir(), 'lake-'));
-  const lake = localLake(directory);
+/** Fills a lake from `<table>.json` files; a missing file is a table without files. Each file becomes two objects, as a feed would cut it. */
+export async function fillLake(lake: Lake, folder: string): Promise<void> {
   for (const table of Object.keys(lakeTables) as LakeTableName[]) {
     const text = await readFile(join(folder, `${table}.json`), 'utf8').catch(() => undefined);
     if (text === undefined) continue;
@@ -85,5 +84,11 @@ export async function lakeFromFolder(folder: string): Promise<{ directory: strin
     for (const [index, part] of [rows.slice(0, half), rows.slice(half)].entries())
       if (part.length) await lake.append(table, { partition: `2026-0${index + 1}`, name: `${index + 1}` }, part);
   }
+}
+
+/** A lake in a fresh folder, filled from `<table>.json` files. */
+export async function lakeFromFolder(folder: string): Promise<{ directory: string; remove(): Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'lake-'));
+  await fillLake(localLake(directory), folder);
   return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
 }

@@ -37,7 +37,8 @@ export function literal({ type, value }: QuestionValue): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-function plain(text: string | undefined, { Name = '', Type }: ColumnInfo): string | number | boolean | null {
+/** A value as Athena writes it, by the type of its column. Throws on what the lake cannot hold. */
+export function plain(text: string | undefined, { Name = '', Type }: ColumnInfo): string | number | boolean | null {
   if (text === undefined) return null;
   if (Type === 'varchar' || Type === 'date') return text;
   if (Type === 'boolean') return text === 'true';
