@@ -129,7 +129,7 @@ export function assemble(
   }
   const bases = [...new Set(all.map(({ frame }) => frame.batch))];
   for (const { grid, frame } of all) {
-    for (const { whole, parts } of grid.lines) sumByKey(system, whole, parts);
+    for (const { whole, parts, along } of grid.lines) sumByKey(system, whole, parts, along);
     // Two counts of the same at different times: what lies between them is late records.
     if (frame.batch)
       for (const batch of bases)
@@ -142,10 +142,10 @@ export function assemble(
   return system;
 }
 
-function sumByKey(system: System, whole: string, parts: readonly string[]): void {
+function sumByKey(system: System, whole: string, parts: readonly string[], along?: string): void {
   const variable = system.byKey.get(whole);
   const summands = parts.map((key) => system.byKey.get(key));
-  if (variable && summands.every((part) => part !== undefined)) addSum(system, variable, summands);
+  if (variable && summands.every((part) => part !== undefined)) addSum(system, variable, summands, along);
 }
 
 /** What anyone can look up of a property, and what a place outside the registry (undefined) is counted as. */
@@ -257,7 +257,7 @@ function linkFamilies(system: System, all: readonly Placed[], city: City): void 
       if (spans.has(spanKey(span))) continue;
       const inSegment = gridOver(one.grid.dimensions, { ...one.frame, span });
       for (const { predicate } of inSegment.cells) variableOf(system, predicate);
-      for (const { whole, parts } of inSegment.lines) sumByKey(system, whole, parts);
+      for (const { whole, parts, along } of inSegment.lines) sumByKey(system, whole, parts, along);
       linkSites(system, { ...one, span, grid: inSegment }, city);
     }
   }

@@ -1,17 +1,14 @@
 /**
- * The attacker: everything public, from every release and channel at once, put together (docs/METHODS.md §3.4, §3.5). A small count must not follow from it exactly,
- * nor with fewer feasible integers than the policy demands. What cannot be decided counts as disclosed.
+ * The quick screen of the protector: what follows equation by equation, and what linear algebra determines (docs/METHODS.md §3.4). What it finds is disclosed;
+ * what it does not find is still to be judged by the auditor (`audit.ts`). What cannot be decided counts as disclosed.
  */
+import { type Attacker, knowledgeOf } from './attackers.ts';
+import type { Limits } from './audit.ts';
 import { determinedUnknowns, type LinearRow } from './eliminate.ts';
 import { type Bounds, propagate, type Rows, rowsOf } from './propagate.ts';
 import type { System, Variable } from './system.ts';
 
-/**
- * `plain`: knows that counts are not negative. `zeros known`: guesses that no withheld cell of a connected part is zero, where that guess is right.
- * `threshold known`: guesses that all withheld cells of a connected part are below the threshold, where that guess is right. `flags known`: has been told which cells are small and which only protect others.
- */
-export type Attacker = 'plain' | 'zeros known' | 'threshold known' | 'flags known';
-const attackers: readonly Attacker[] = ['plain', 'zeros known', 'threshold known', 'flags known'];
+const screened: readonly Attacker[] = ['plain', 'zeros known', 'threshold known', 'flags known'];
 
 /** Why one small count is not safe. `least` and `most` are what the attacker can prove. */
 export type Verdict = {
@@ -22,8 +19,6 @@ export type Verdict = {
   readonly most: number;
 };
 
-export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
-
 export type Audit = { readonly disclosed: readonly Verdict[]; readonly unknowns: number; readonly equations: number };
 
 const small = (count: number, threshold: number): boolean => Math.abs(count) >= 1 && Math.abs(count) < threshold;
@@ -32,25 +27,6 @@ const small = (count: number, threshold: number): boolean => Math.abs(count) >= 
 function mustHide({ truth }: Variable, least: number, most: number, threshold: number): boolean {
   if (truth !== undefined) return small(truth, threshold);
   return least === most ? small(least, threshold) : most >= 1 && least < threshold && (least >= 1 || most < threshold);
-}
-
-function boundsOf(system: System, attacker: Attacker, threshold: number, guessable: ReadonlySet<number>): Bounds {
-  const low = new Float64Array(system.variables.length);
-  const high = new Float64Array(system.variables.length).fill(Number.POSITIVE_INFINITY);
-  for (const { index, state, truth, least } of system.variables) {
-    low[index] = least;
-    if (state === 'shown') low[index] = high[index] = truth ?? 0;
-    else if (state === 'hidden') {
-      const top = threshold - 1;
-      if (attacker === 'zeros known' && guessable.has(index)) low[index] = Math.max(1, least);
-      if (attacker === 'threshold known' && guessable.has(index)) high[index] = top;
-      if (attacker === 'flags known' && truth !== undefined) {
-        if (truth <= top) high[index] = top;
-        else low[index] = Math.max(threshold, least);
-      }
-    }
-  }
-  return { low, high };
 }
 
 /** Connected parts of the unknowns that `bounds` leaves open. */
@@ -106,23 +82,12 @@ function linearRows(part: readonly number[], rows: Rows, bounds: Bounds): Linear
   return linear;
 }
 
-/** Hidden cells of the connected parts in which the attacker's guess is right for every withheld cell. */
-function guessableCells(system: System, rows: Rows, attacker: Attacker, threshold: number): Set<number> {
-  const cells = new Set<number>();
-  const right =
-    attacker === 'zeros known'
-      ? (truth: number) => truth >= 1
-      : attacker === 'threshold known'
-        ? (truth: number) => truth < threshold
-        : undefined;
-  if (!right) return cells;
-  const parts = componentsOf(system, rows, boundsOf(system, 'plain', threshold, cells));
-  for (const part of parts.values()) {
-    const hidden = part.filter((index) => system.variables[index]?.state === 'hidden');
-    if (hidden.every((index) => right(system.variables[index]?.truth ?? Number.NaN)))
-      for (const index of hidden) cells.add(index);
-  }
-  return cells;
+/** The connected part of each variable, by its place, before anything is drawn from the equations; −1 for what is shown. */
+function openParts(system: System, rows: Rows, threshold: number): Int32Array {
+  const part = new Int32Array(system.variables.length).fill(-1);
+  const plain = knowledgeOf(system, 'plain', threshold, part);
+  for (const [name, indexes] of componentsOf(system, rows, plain)) for (const index of indexes) part[index] = name;
+  return part;
 }
 
 /**
@@ -146,9 +111,10 @@ export function attack(
     reported.add(index);
     disclosed.push({ key: system.variables[index]?.key ?? '', ...verdict });
   };
-  const chosen = options.attackers ?? attackers;
+  const chosen = options.attackers ?? screened;
+  const part = openParts(system, rows, threshold);
   for (const attacker of chosen) {
-    const bounds = boundsOf(system, attacker, threshold, guessableCells(system, rows, attacker, threshold));
+    const bounds = knowledgeOf(system, attacker, threshold, part);
     const outcome = propagate(rows, bounds);
     if (outcome !== true) {
       const reason = outcome === false ? 'contradiction' : 'undecided';
@@ -158,7 +124,7 @@ export function attack(
       continue;
     }
     for (const variable of system.variables) {
-      if (variable.state === 'shown') continue;
+      if (variable.state === 'shown' || variable.state === 'slack') continue;
       const least = bounds.low[variable.index] as number;
       const most = bounds.high[variable.index] as number;
       if (most - least + 1 < feasibleIntegers && mustHide(variable, least, most, threshold))

@@ -29,8 +29,8 @@ type GridCell = {
   readonly key: string;
 };
 
-/** A total and what it is the sum of, by the cells' keys. */
-type Line = { readonly whole: string; readonly parts: readonly string[] };
+/** A total and what it is the sum of along one dimension, by the cells' keys. */
+type Line = { readonly whole: string; readonly parts: readonly string[]; readonly along: string };
 
 export type Grid = {
   readonly dimensions: readonly Dimension[];
@@ -173,7 +173,7 @@ export function gridOver(dimensions: readonly Dimension[], frame: GridFrame): Gr
     for (const [place, cell] of cells.entries()) {
       if (cell.at[name] !== total) continue;
       const first = place - step * categories.length;
-      lines.push({ whole: cell.key, parts: categories.map((_, nth) => keyAt(first + nth * step)) });
+      lines.push({ whole: cell.key, parts: categories.map((_, nth) => keyAt(first + nth * step)), along: name });
     }
   }
   return { dimensions, cells, lines };

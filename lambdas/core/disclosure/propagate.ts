@@ -11,7 +11,7 @@ export type Rows = {
   readonly count: number;
   readonly start: Int32Array;
   readonly index: Int32Array;
-  readonly coefficient: Int8Array;
+  readonly coefficient: Int32Array;
   readonly occursStart: Int32Array;
   readonly occurs: Int32Array;
 };
@@ -20,7 +20,7 @@ export function rowsOf(equations: readonly Equation[], variables: number): Rows 
   const entries = equations.reduce((sum, { variables: row }) => sum + row.length, 0);
   const start = new Int32Array(equations.length + 1);
   const index = new Int32Array(entries);
-  const coefficient = new Int8Array(entries);
+  const coefficient = new Int32Array(entries);
   const occursStart = new Int32Array(variables + 1);
   let at = 0;
   equations.forEach((equation, row) => {
@@ -46,15 +46,25 @@ export function rowsOf(equations: readonly Equation[], variables: number): Rows 
   return { count: equations.length, start, index, coefficient, occursStart, occurs };
 }
 
+/** Which equation tightened which bound of which variable, in order: row, variable, 0 for the lower or 1 for the upper bound. */
+export type Trace = number[];
+
 /**
  * Tightens the bounds to a fixed point; every bound that stands at the end is implied by the equations. Answers false when no table fits them at all.
  * `steps` limits the rows looked at; reaching it leaves valid, only looser, bounds and answers 'unfinished'.
+ * `trace` is told every bound drawn; `changed` names the variables whose bounds were changed since the last fixed point.
  */
-export function propagate(rows: Rows, bounds: Bounds, steps = 20_000_000): boolean | 'unfinished' {
+export function propagate(
+  rows: Rows,
+  bounds: Bounds,
+  steps = 20_000_000,
+  trace?: Trace,
+  changed?: readonly number[],
+): boolean | 'unfinished' {
   const { start, index, coefficient, occursStart, occurs } = rows;
   const { low, high } = bounds;
-  const queue: number[] = Array.from({ length: rows.count }, (_, row) => row);
-  const queued = new Uint8Array(rows.count).fill(1);
+  const queue: number[] = changed ? [] : Array.from({ length: rows.count }, (_, row) => row);
+  const queued = new Uint8Array(rows.count).fill(changed ? 0 : 1);
   let head = 0;
   const touch = (variable: number) => {
     for (let entry = occursStart[variable] as number; entry < (occursStart[variable + 1] as number); entry++) {
@@ -65,6 +75,7 @@ export function propagate(rows: Rows, bounds: Bounds, steps = 20_000_000): boole
       }
     }
   };
+  for (const variable of changed ?? []) touch(variable);
   while (head < queue.length) {
     if (steps-- <= 0) return 'unfinished';
     const row = queue[head++] as number;
@@ -82,8 +93,8 @@ export function propagate(rows: Rows, bounds: Bounds, steps = 20_000_000): boole
     for (let entry = first; entry < last; entry++) {
       const variable = index[entry] as number;
       const factor = coefficient[entry] as number;
-      const a = factor > 0 ? (low[variable] as number) : -(high[variable] as number);
-      const b = factor > 0 ? (high[variable] as number) : -(low[variable] as number);
+      const a = factor * ((factor > 0 ? low[variable] : high[variable]) as number);
+      const b = factor * ((factor > 0 ? high[variable] : low[variable]) as number);
       if (a === Number.NEGATIVE_INFINITY) leastOpen++;
       else least += a;
       if (b === Number.POSITIVE_INFINITY) mostOpen++;
@@ -96,8 +107,8 @@ export function propagate(rows: Rows, bounds: Bounds, steps = 20_000_000): boole
       const l = low[variable] as number;
       const h = high[variable] as number;
       if (l === h) continue;
-      const a = factor > 0 ? l : -h;
-      const b = factor > 0 ? h : -l;
+      const a = factor * (factor > 0 ? l : h);
+      const b = factor * (factor > 0 ? h : l);
       const restLeast =
         leastOpen === 0
           ? least - a
@@ -106,11 +117,17 @@ export function propagate(rows: Rows, bounds: Bounds, steps = 20_000_000): boole
             : Number.NEGATIVE_INFINITY;
       const restMost =
         mostOpen === 0 ? most - b : mostOpen === 1 && b === Number.POSITIVE_INFINITY ? most : Number.POSITIVE_INFINITY;
-      const newLow = factor > 0 ? -restMost : restLeast;
-      const newHigh = factor > 0 ? -restLeast : restMost;
+      const newLow = Math.ceil((factor > 0 ? -restMost : -restLeast) / factor);
+      const newHigh = Math.floor((factor > 0 ? -restLeast : -restMost) / factor);
       if (newLow <= l && newHigh >= h) continue;
-      if (newLow > l) low[variable] = newLow;
-      if (newHigh < h) high[variable] = newHigh;
+      if (newLow > l) {
+        low[variable] = newLow;
+        trace?.push(row, variable, 0);
+      }
+      if (newHigh < h) {
+        high[variable] = newHigh;
+        trace?.push(row, variable, 1);
+      }
       if ((low[variable] as number) > (high[variable] as number)) return false;
       touch(variable);
       break;

@@ -31,20 +31,26 @@ const groupKey = ({ universe, batch, where }: Predicate): string => `${universe}
 export const predicateKey = (predicate: Predicate): string => `${groupKey(predicate)}|${spanKey(predicate.span)}`;
 
 /**
- * `shown` is public, `hidden` is a withheld cell, `latent` was never a cell but stands between them (a site, the difference of two windows, late records).
- * `truth` is absent where nobody counted it. `frozen` was settled by an earlier release. `least` is a public lower bound.
+ * `shown` is public, `hidden` is a withheld cell, `latent` was never a cell but stands between them (a site, the difference of two windows, late records),
+ * `slack` is what a bounded form leaves open and counts nothing. `truth` is absent where nobody counted it. `frozen` was settled by an earlier release. `least` and
+ * `most` are public bounds.
  */
 export type Variable = {
   readonly index: number;
   readonly key: string;
-  state: 'shown' | 'hidden' | 'latent';
+  state: 'shown' | 'hidden' | 'latent' | 'slack';
   truth: number | undefined;
   frozen: boolean;
   least: number;
+  most: number;
 };
 
-/** The sum of coefficient × variable is zero. */
-export type Equation = { readonly variables: readonly number[]; readonly coefficients: readonly number[] };
+/** The sum of coefficient × variable is zero. Equations of one `family` sum over the same dimension; it says nothing about counts and only helps to find others. */
+export type Equation = {
+  readonly variables: readonly number[];
+  readonly coefficients: readonly number[];
+  readonly family?: string;
+};
 
 type Group = { readonly predicate: Predicate; readonly spans: Map<string, Span> };
 
@@ -76,8 +82,22 @@ export function variableOf(system: System, predicate: Predicate, key = predicate
   return variable;
 }
 
-function latent(system: System, key: string, truth: number | undefined, least = 0): Variable {
-  const variable: Variable = { index: system.variables.length, key, state: 'latent', truth, frozen: false, least };
+function latent(
+  system: System,
+  key: string,
+  truth: number | undefined,
+  least = 0,
+  most = Number.POSITIVE_INFINITY,
+): Variable {
+  const variable: Variable = {
+    index: system.variables.length,
+    key,
+    state: 'latent',
+    truth,
+    frozen: false,
+    least,
+    most,
+  };
   system.variables.push(variable);
   system.byKey.set(key, variable);
   return variable;
@@ -87,7 +107,7 @@ function latent(system: System, key: string, truth: number | undefined, least = 
  * Adds whole = sum of parts, once. When the counts at hand do not add up, because some were frozen before a late record or a withdrawal, the difference
  * becomes a variable of its own: it is as sensitive as any other small count.
  */
-export function addSum(system: System, whole: Variable, parts: readonly Variable[]): void {
+export function addSum(system: System, whole: Variable, parts: readonly Variable[], family?: string): void {
   if (parts.length === 1 && parts[0] === whole) return;
   const key = `${whole.index}=${parts.map(({ index }) => index).join('+')}`;
   if (system.known.has(key)) return;
@@ -102,7 +122,58 @@ export function addSum(system: System, whole: Variable, parts: readonly Variable
     variables.push(late.index);
     coefficients.push(1);
   }
-  system.equations.push({ variables, coefficients });
+  system.equations.push({ variables, coefficients, ...(family === undefined ? {} : { family }) });
+}
+
+/** Adds any equation: the sum of coefficient × variable is zero. Coefficients are whole numbers other than zero. */
+export function addEquation(system: System, terms: readonly Term[]): void {
+  system.equations.push({
+    variables: terms.map(([{ index }]) => index),
+    coefficients: terms.map(([, coefficient]) => coefficient),
+  });
+}
+
+type Term = readonly [variable: Variable, coefficient: number];
+
+/** Adds least ≤ sum of coefficient × variable ≤ most, once for each name: what is left open is a slack of its own. */
+export function addForm(system: System, name: string, terms: readonly Term[], least: number, most: number): void {
+  const key = `form|${name}`;
+  if (system.byKey.has(key)) return;
+  const value = terms.reduce((sum, [{ truth }, coefficient]) => sum + coefficient * (truth ?? Number.NaN), 0);
+  const slack = latent(system, key, Number.isNaN(value) ? undefined : value, least, most);
+  slack.state = 'slack';
+  addEquation(system, [...terms, [slack, -1]]);
+}
+
+/**
+ * Adds a published percentage of `part` in `whole`, rounded to `decimals`: whoever reads 37.5 % knows that the share lies between 37.45 % and 37.55 %, both included,
+ * because nobody says which way a half was rounded.
+ */
+export function addShare(system: System, part: Variable, whole: Variable, percent: number, decimals: number): void {
+  const unit = 10 ** decimals;
+  const shown = Math.round(percent * unit);
+  const name = `${part.key} of ${whole.key} is ${shown}/${unit} %`;
+  const [far, near] = [2 * shown + 1, 2 * shown - 1];
+  addForm(
+    system,
+    `${name}, at least`,
+    [
+      [part, 200 * unit],
+      [whole, -near],
+    ],
+    0,
+    Number.POSITIVE_INFINITY,
+  );
+  addForm(
+    system,
+    `${name}, at most`,
+    [
+      [part, 200 * unit],
+      [whole, -far],
+    ],
+    Number.NEGATIVE_INFINITY,
+    0,
+  );
 }
 
 /** The smallest spans that every given span is a union of. */

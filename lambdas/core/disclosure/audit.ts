@@ -1,0 +1,248 @@
+/**
+ * The auditor: judges every withheld small count under every attacker, with everything published so far in one system, and proves each verdict in whole numbers
+ * (docs/METHODS.md §3.5). Substitution, bound propagation, integer witnesses, linear programs on the rest; what none of them decides counts as disclosed.
+ */
+import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
+import type { AttackCertificate, Certificate, Status } from './certificate.ts';
+import { completeCounts } from './complete-counts.ts';
+import { type Fiber, fiberOf, partsOf } from './fiber.ts';
+import { type Bounds, propagate, type Rows, rowsOf, type Trace } from './propagate.ts';
+import type { System, Variable } from './system.ts';
+import { type Effort, noWalk, type Step, valuesSeen, type Walk, type Walker, walker } from './witness.ts';
+
+export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
+
+/** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands. */
+export type AuditVerdict = {
+  readonly key: string;
+  readonly attacker: Attacker;
+  readonly status: Status;
+  readonly least: number;
+  readonly most: number;
+  readonly feasible: number;
+};
+
+export type AuditReport = {
+  /** One for each sensitive number and attacker. */
+  readonly verdicts: readonly AuditVerdict[];
+  /** Those that are not safe: none of them means certified. */
+  readonly disclosed: readonly AuditVerdict[];
+  readonly certificate: Certificate;
+  readonly unknowns: number;
+  readonly equations: number;
+  /** Entries of equations looked at. */
+  readonly work: number;
+};
+
+export type AuditOptions = {
+  readonly attackers?: readonly Attacker[];
+  /** Variables: only connected parts that hold one of them are judged. */
+  readonly concerns?: ReadonlySet<number>;
+  /** Entries of equations that may be looked at; what is not decided by then is undecided. */
+  readonly work?: number;
+  /** Of the same system when fewer cells were withheld: what was safe then is safe now, and is not proven again. */
+  readonly earlier?: AuditReport;
+};
+
+/** Each pass looks deeper at fewer cells. */
+const passes: readonly Effort[] = [
+  { tries: 1, partners: 500, changes: 0 },
+  { tries: 2, partners: 2000, changes: 30 },
+  { tries: 4, partners: 5000, changes: 60 },
+  { tries: 8, partners: 5000, changes: 100 },
+  { tries: 24, partners: 5000, changes: 200 },
+];
+
+/** Judged in this order: what was shown possible to an attacker who knows more is possible to one who knows less. */
+const order: readonly Attacker[] = ['flags known', 'zeros known', 'threshold known', 'plain', 'incidents known'];
+
+const isSmall = (count: number, threshold: number): boolean => Math.abs(count) >= 1 && Math.abs(count) < threshold;
+
+/** Counted and small, or uncounted and proven to be nothing safe. */
+function isSensitive({ state, truth }: Variable, least: number, most: number, { threshold }: Limits): boolean {
+  if (state === 'shown' || state === 'slack') return false;
+  if (truth !== undefined) return isSmall(truth, threshold);
+  return least === most ? isSmall(least, threshold) : least >= 1 && most < threshold;
+}
+
+export function audit(system: System, limits: Limits, options: AuditOptions = {}): AuditReport {
+  const { variables, equations } = system;
+  const rows = rowsOf(equations, variables.length);
+  const base = completeCounts(system, rows);
+  const safeBefore = new Set(
+    options.earlier?.verdicts.flatMap(({ key, attacker, status }) => (status === 'safe' ? `${attacker}|${key}` : [])),
+  );
+  const part = openParts(system, rows, limits, base);
+  const concerned = options.concerns && new Set([...options.concerns].map((index) => part[index] as number));
+  const judged = ({ index }: Variable) => concerned === undefined || concerned.has(part[index] as number);
+  const attacks: AttackCertificate[] = [];
+  const verdicts: AuditVerdict[] = [];
+  let work = 0;
+  let inherited: readonly Step[] = [];
+  for (const attacker of order) {
+    if (!(options.attackers ?? attackers).includes(attacker)) continue;
+    const knows = knowledgeOf(system, attacker, limits.threshold, part);
+    const bounds = { low: knows.low.slice(), high: knows.high.slice() };
+    const trace: Trace = [];
+    const fits = propagate(rows, bounds, undefined, trace) !== false && base !== undefined;
+    const sensitive = variables.filter(
+      (variable) =>
+        judged(variable) &&
+        isSensitive(variable, bounds.low[variable.index] as number, bounds.high[variable.index] as number, limits),
+    );
+    const toProve = sensitive.filter(({ key }) => !safeBefore.has(`${attacker}|${key}`));
+    const search =
+      fits && base
+        ? searchWitnesses(system, rows, knows, bounds, base, toProve, limits, {
+            work: (options.work ?? 400_000_000) - work,
+            inherited: attacker === 'incidents known' ? [] : inherited,
+          })
+        : undefined;
+    if (search) {
+      work += search.walk.spent;
+      if (attacker !== 'incidents known') inherited = search.walk.steps;
+    }
+    const decided: [number, Status, number | null, number | null][] = [];
+    for (const { index, key } of toProve) {
+      const [least, most] = [bounds.low[index] as number, bounds.high[index] as number];
+      const column = search?.fiber.column[index] ?? -1;
+      const feasible = search && column >= 0 ? valuesSeen(search.walk, column) : fits ? 1 : 0;
+      const left = most - least + 1;
+      const endNeeded = (knows.low[index] as number) <= 0;
+      const status: Status = !fits
+        ? 'undecided'
+        : left === 1
+          ? 'exact'
+          : left < limits.feasibleIntegers
+            ? 'narrow'
+            : endNeeded && least >= 1 && most < limits.threshold
+              ? 'no safe end'
+              : search && feasible >= limits.feasibleIntegers && (!endNeeded || search.ends(column))
+                ? 'safe'
+                : 'undecided';
+      verdicts.push({ key, attacker, status, least, most, feasible: Math.min(feasible, limits.feasibleIntegers) });
+      decided.push([index, status, finite(least), finite(most)]);
+    }
+    for (const { key, index } of sensitive)
+      if (safeBefore.has(`${attacker}|${key}`))
+        verdicts.push({
+          key,
+          attacker,
+          status: 'safe',
+          least: bounds.low[index] as number,
+          most: bounds.high[index] as number,
+          feasible: limits.feasibleIntegers,
+        });
+    attacks.push({
+      attacker,
+      knows: variables.flatMap(({ index, state }) =>
+        state === 'shown'
+          ? []
+          : [[index, finite(knows.low[index] as number), finite(knows.high[index] as number)] as const],
+      ),
+      proof: proofOf(trace),
+      walk: (search?.walk.steps ?? []).map((step) => withSlack(system, rows, step)),
+      verdicts: decided,
+    });
+  }
+  return {
+    verdicts,
+    disclosed: verdicts.filter(({ status }) => status !== 'safe'),
+    certificate: {
+      ...limits,
+      variables: variables.map(({ key, state }, index) => ({
+        key,
+        shown: state === 'shown',
+        count: base?.[index] ?? 0,
+      })),
+      equations: equations.map(({ variables, coefficients }) =>
+        variables.flatMap((variable, at) => [variable, coefficients[at] ?? 0]),
+      ),
+      attacks,
+    },
+    unknowns: variables.filter(({ state }) => state !== 'shown').length,
+    equations: rows.count,
+    work,
+  };
+}
+
+const finite = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
+
+/** The connected part of each variable that is not shown, before anything is drawn from the equations; −1 for shown ones. */
+function openParts(system: System, rows: Rows, { threshold }: Limits, base: Float64Array | undefined): Int32Array {
+  const none = new Int32Array(system.variables.length).fill(-1);
+  const plain = knowledgeOf(system, 'plain', threshold, none);
+  const fiber = fiberOf(system, rows, plain, base ?? plain.low);
+  const { part } = partsOf(fiber);
+  return Int32Array.from(fiber.column, (column) => (column < 0 ? -1 : (part[column] as number)));
+}
+
+type Search = { readonly fiber: Fiber; readonly walk: Walk; readonly ends: (column: number) => boolean };
+
+function searchWitnesses(
+  system: System,
+  rows: Rows,
+  knows: Bounds,
+  bounds: Bounds,
+  base: Float64Array,
+  toProve: readonly Variable[],
+  { threshold, feasibleIntegers }: Limits,
+  { work, inherited }: { readonly work: number; readonly inherited: readonly Step[] },
+): Search {
+  const fiber = fiberOf(system, rows, bounds, base);
+  const walk = noWalk(fiber);
+  const ends = (column: number): boolean =>
+    (walk.least[column] as number) <= 0 || (walk.most[column] as number) >= threshold;
+  const columns = toProve
+    .map(({ index }) => ({ index, column: fiber.column[index] as number }))
+    .filter(
+      ({ column }) =>
+        column >= 0 && (fiber.high[column] as number) - (fiber.low[column] as number) + 1 >= feasibleIntegers,
+    );
+  if (columns.length === 0) return { fiber, walk, ends };
+  const walking: Walker = walker(fiber, walk);
+  walking.inherit(inherited);
+  let open = columns;
+  for (const effort of passes) {
+    open = open.filter(({ index, column }) => {
+      if (walk.spent > work) return true;
+      if (!walking.seek(column, feasibleIntegers, effort)) return true;
+      if ((knows.low[index] as number) > 0 || ends(column)) return false;
+      const down = (fiber.low[column] as number) <= 0 && walking.reach(column, 0, effort);
+      return !down && !((fiber.high[column] as number) >= threshold && walking.reach(column, threshold, effort));
+    });
+    if (open.length === 0) break;
+  }
+  return { fiber, walk, ends };
+}
+
+/** A trace of single equations as a proof: each bound from one equation and the bounds before it. */
+function proofOf(trace: Trace): number[][] {
+  const proof: number[][] = [];
+  for (let at = 0; at < trace.length; at += 3)
+    proof.push([trace[at + 1] as number, trace[at + 2] as number, trace[at] as number, 1]);
+  return proof;
+}
+
+/** A step as the certificate tells it: what the slacks of bounded forms take up is said too, so that every equation holds exactly. */
+function withSlack({ variables, equations }: System, rows: Rows, { along, times }: Step): number[] {
+  const step = [times, ...along];
+  const balance = new Map<number, number>();
+  for (let at = 0; at < along.length; at += 2) {
+    const variable = along[at] as number;
+    for (
+      let entry = rows.occursStart[variable] as number;
+      entry < (rows.occursStart[variable + 1] as number);
+      entry++
+    ) {
+      const row = rows.occurs[entry] as number;
+      const equation = equations[row];
+      const slack = equation?.variables.at(-1);
+      if (!equation || slack === undefined || variables[slack]?.state !== 'slack') continue;
+      const coefficient = equation.coefficients[equation.variables.indexOf(variable)] ?? 0;
+      balance.set(slack, (balance.get(slack) ?? 0) + coefficient * (along[at + 1] as number));
+    }
+  }
+  for (const [slack, by] of balance) if (by !== 0) step.push(slack, by);
+  return step;
+}

@@ -1,0 +1,306 @@
+/**
+ * Integer witnesses: other tables of counts that agree with everything published (docs/METHODS.md §3.5). A walk starts at the true table; each step changes one count and
+ * repairs the rest until every row holds again, in integers and within every range. Every table on the way proves its values possible, for all cells at once.
+ */
+import { boxFinder } from './box-moves.ts';
+import type { Fiber } from './fiber.ts';
+
+/** One step of a walk: variable, amount, variable, amount …, made `times` times. */
+export type Step = { readonly along: Int32Array; readonly times: number };
+
+/** Values are remembered relative to the base in one 32-bit mask: −16 … 15. */
+const offset = 16;
+
+/** What a walk has shown: its steps in order, and for each column the values seen (bits around the base), the least and the most. `spent` counts entries looked at. */
+export type Walk = {
+  readonly steps: Step[];
+  readonly seen: Uint32Array;
+  readonly least: Float64Array;
+  readonly most: Float64Array;
+  spent: number;
+};
+
+export const noWalk = ({ columns, base }: Fiber): Walk => ({
+  steps: [],
+  seen: new Uint32Array(columns).fill(2 ** offset),
+  least: base.slice(),
+  most: base.slice(),
+  spent: 0,
+});
+
+export function valuesSeen({ seen }: Walk, column: number): number {
+  let bits = seen[column] as number;
+  bits -= (bits >>> 1) & 0x55555555;
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** How deep to look: failures allowed per cell, partners tried per box, and changes per repair. */
+export type Effort = { readonly tries: number; readonly partners: number; readonly changes: number };
+
+export type Walker = {
+  /** Makes the steps of a walk under narrower bounds; stops at one that does not fit. */
+  readonly inherit: (steps: readonly Step[]) => void;
+  /** Shows up to `wanted` values of a column as far as the effort reaches; answers whether they are shown. */
+  readonly seek: (column: number, wanted: number, effort: Effort) => boolean;
+  /** Walks a column towards a value; answers whether it or one beyond it was shown. */
+  readonly reach: (column: number, value: number, effort: Effort) => boolean;
+};
+
+/** Deterministic: the same fiber and the same calls make the same walk. */
+export function walker(fiber: Fiber, walk: Walk): Walker {
+  const { columns, rows, start, index, coefficient, rowLow, rowHigh, low, high, base } = fiber;
+  const { occursStart, occursRow, occursCoefficient, variable } = fiber;
+  const value = base.slice();
+  const activity = new Float64Array(rows);
+  for (let row = 0; row < rows; row++)
+    for (let entry = start[row] as number; entry < (start[row + 1] as number); entry++)
+      activity[row] =
+        (activity[row] as number) + (coefficient[entry] as number) * (base[index[entry] as number] as number);
+  // Broken rows in a list, each with what it lacks: +1 too little, −1 too much; and how many broken rows a change of each unknown up or down would help.
+  const broken = new Int32Array(rows);
+  const brokenAt = new Int32Array(rows).fill(-1);
+  const lacks = new Int8Array(rows);
+  let brokenCount = 0;
+  const helpUp = new Int32Array(columns);
+  const helpDown = new Int32Array(columns);
+  // Within one repair a column goes one way only, or two changes would undo each other for ever.
+  const repairOf = new Int32Array(columns);
+  const moved = new Int32Array(columns);
+  const changed = new Int32Array(columns);
+  let changedCount = 0;
+  let repairs = 0;
+  let noise = 0x9e3779b9;
+  const random = (): number => {
+    noise ^= noise << 13;
+    noise ^= noise >>> 17;
+    noise ^= noise << 5;
+    return (noise >>> 0) / 4294967296;
+  };
+
+  const help = (row: number, lack: number, by: number): void => {
+    const last = start[row + 1] as number;
+    walk.spent += last - (start[row] as number);
+    for (let entry = start[row] as number; entry < last; entry++) {
+      const column = index[entry] as number;
+      if ((coefficient[entry] as number) * lack > 0) helpUp[column] = (helpUp[column] as number) + by;
+      else helpDown[column] = (helpDown[column] as number) + by;
+    }
+  };
+  const change = (column: number, by: number): void => {
+    value[column] = (value[column] as number) + by;
+    for (let entry = occursStart[column] as number; entry < (occursStart[column + 1] as number); entry++) {
+      const row = occursRow[entry] as number;
+      const now = (activity[row] as number) + by * (occursCoefficient[entry] as number);
+      activity[row] = now;
+      const lack = now < (rowLow[row] as number) ? 1 : now > (rowHigh[row] as number) ? -1 : 0;
+      const before = lacks[row] as number;
+      if (lack === before) continue;
+      if (before !== 0) help(row, before, -1);
+      if (lack !== 0) help(row, lack, 1);
+      lacks[row] = lack;
+      if (before === 0) {
+        brokenAt[row] = brokenCount;
+        broken[brokenCount++] = row;
+      } else if (lack === 0) {
+        const at = brokenAt[row] as number;
+        const last = broken[--brokenCount] as number;
+        broken[at] = last;
+        brokenAt[last] = at;
+        brokenAt[row] = -1;
+      }
+    }
+  };
+  const move = (column: number, by: number): void => {
+    if (repairOf[column] !== repairs) {
+      repairOf[column] = repairs;
+      moved[column] = 0;
+      changed[changedCount++] = column;
+    }
+    moved[column] = (moved[column] as number) + by;
+    change(column, by);
+  };
+
+  /** Makes the change that helps most in the broken row that leaves the least choice; false when a broken row leaves none. */
+  const mend = (target: number): boolean => {
+    let fewest = Number.POSITIVE_INFINITY;
+    let chosen = -1;
+    let chosenBy = 0;
+    const looked = Math.min(brokenCount, 4);
+    const from = brokenCount > looked ? Math.floor(random() * brokenCount) : 0;
+    for (let nth = 0; nth < looked; nth++) {
+      const row = broken[(from + nth) % brokenCount] as number;
+      const lacking = lacks[row] === 1;
+      const last = start[row + 1] as number;
+      walk.spent += last - (start[row] as number);
+      let choices = 0.5 * random();
+      let best = Number.NEGATIVE_INFINITY;
+      let bestColumn = -1;
+      let bestBy = 0;
+      for (let entry = start[row] as number; entry < last; entry++) {
+        const column = index[entry] as number;
+        if (column === target) continue;
+        const by = (coefficient[entry] as number) > 0 === lacking ? 1 : -1;
+        const now = value[column] as number;
+        if (by > 0 ? now >= (high[column] as number) : now <= (low[column] as number)) continue;
+        if (repairOf[column] === repairs && (moved[column] as number) > 0 !== by > 0) continue;
+        const helped = (by > 0 ? helpUp[column] : helpDown[column]) as number;
+        const degree = (occursStart[column + 1] as number) - (occursStart[column] as number);
+        const score = 2 * helped - degree + 0.5 * random();
+        choices++;
+        if (score > best) [best, bestColumn, bestBy] = [score, column, by];
+      }
+      if (bestColumn < 0) return false;
+      choices -= 3 * best;
+      if (choices < fewest) [fewest, chosen, chosenBy] = [choices, bestColumn, bestBy];
+    }
+    move(chosen, chosenBy);
+    return true;
+  };
+
+  const undo = (): void => {
+    for (let at = 0; at < changedCount; at++) {
+      const column = changed[at] as number;
+      change(column, -(moved[column] as number));
+    }
+  };
+
+  const repair = (target: number, by: number, changes: number): boolean => {
+    repairs++;
+    changedCount = 0;
+    move(target, by);
+    for (let nth = 0; brokenCount > 0; nth++) {
+      if (nth < changes && mend(target)) continue;
+      undo();
+      return false;
+    }
+    return true;
+  };
+
+  const inRange = (): boolean => {
+    for (let at = 0; at < changedCount; at++) {
+      const column = changed[at] as number;
+      const now = value[column] as number;
+      if (now < (low[column] as number) || now > (high[column] as number)) return false;
+    }
+    return true;
+  };
+
+  /** How often the step just made can be made again. */
+  const again = (most: number): number => {
+    let times = most;
+    for (let at = 0; at < changedCount; at++) {
+      const column = changed[at] as number;
+      const by = moved[column] as number;
+      const room = ((by > 0 ? (high[column] as number) : (low[column] as number)) - (value[column] as number)) / by;
+      times = Math.min(times, Math.floor(room));
+    }
+    return times;
+  };
+
+  const mark = (): void => {
+    for (let at = 0; at < changedCount; at++) {
+      const column = changed[at] as number;
+      const now = value[column] as number;
+      const by = now - (base[column] as number);
+      if (by >= -offset && by < 32 - offset)
+        walk.seen[column] = ((walk.seen[column] as number) | (1 << (by + offset))) >>> 0;
+      if (now < (walk.least[column] as number)) walk.least[column] = now;
+      if (now > (walk.most[column] as number)) walk.most[column] = now;
+    }
+  };
+
+  const finder = boxFinder(fiber);
+  const viaBox = (column: number, by: number, most: number, budget: number): boolean => {
+    if (finder.find(column, by, most, value, budget) === 0) return false;
+    repairs++;
+    changedCount = 0;
+    for (let corner = 0; corner < finder.box.count; corner++)
+      move(finder.box.corners[corner] as number, finder.box.amounts[corner] as number);
+    if (brokenCount === 0) return true;
+    undo();
+    return false;
+  };
+
+  const step = (column: number, by: number, most: number, { changes, partners }: Effort): boolean => {
+    if (!viaBox(column, by, most, partners) && !repair(column, by, changes)) return false;
+    mark();
+    const along = new Int32Array(2 * changedCount);
+    for (let at = 0; at < changedCount; at++) {
+      along[2 * at] = variable[changed[at] as number] as number;
+      along[2 * at + 1] = moved[changed[at] as number] as number;
+    }
+    let times = 1;
+    for (const more = 1 + again(most - 1); times < more; times++) {
+      for (let at = 0; at < changedCount; at++) change(changed[at] as number, moved[changed[at] as number] as number);
+      mark();
+    }
+    walk.steps.push({ along, times });
+    return true;
+  };
+
+  /** The way to the nearest value not yet seen, or 0; rows of the whole range count. */
+  const wayOf = (column: number): number => {
+    const seen = walk.seen[column] as number;
+    const zero = base[column] as number;
+    const now = value[column] as number;
+    for (let far = 1; far < 32; far++) {
+      const up = now + far <= (high[column] as number) && now + far - zero < 32 - offset;
+      const down = now - far >= (low[column] as number) && now - far - zero >= -offset;
+      const openUp = up && !(seen & (1 << (now + far - zero + offset)));
+      const openDown = down && !(seen & (1 << (now - far - zero + offset)));
+      if (openUp && openDown) return random() < 0.5 ? far : -far;
+      if (openUp || openDown) return openUp ? far : -far;
+    }
+    return 0;
+  };
+
+  return {
+    inherit(steps) {
+      for (const { along, times } of steps) {
+        repairs++;
+        changedCount = 0;
+        for (let at = 0; at < along.length; at += 2) {
+          const column = fiber.column[along[at] as number] as number;
+          if (column >= 0) move(column, along[at + 1] as number);
+        }
+        const fits = brokenCount === 0 && 2 * changedCount === along.length && again(times - 1) >= times - 1;
+        if (!fits || !inRange()) {
+          undo();
+          return;
+        }
+        mark();
+        for (let time = 1; time < times; time++) {
+          for (let at = 0; at < changedCount; at++)
+            change(changed[at] as number, moved[changed[at] as number] as number);
+          mark();
+        }
+        walk.steps.push({ along, times });
+      }
+    },
+    seek(column, wanted, effort) {
+      const { tries } = effort;
+      for (let failed = 0, made = 0; failed < tries && made < 4 * wanted + tries; ) {
+        if (valuesSeen(walk, column) >= wanted) return true;
+        let way = wayOf(column);
+        if (way === 0) return false;
+        // After half the tries the other way, where there is room.
+        if (failed > tries / 2 && (way > 0 ? value[column] !== low[column] : value[column] !== high[column]))
+          way = -way;
+        if (!step(column, Math.sign(way), Math.abs(way), effort)) failed++;
+        else made++;
+      }
+      return valuesSeen(walk, column) >= wanted;
+    },
+    reach(column, wanted, effort) {
+      const { tries } = effort;
+      for (let failed = 0, made = 0; failed < tries && made < 40; ) {
+        if ((walk.least[column] as number) <= wanted && (walk.most[column] as number) >= wanted) return true;
+        const far = wanted - (value[column] as number);
+        if (!step(column, Math.sign(far), Math.abs(far), effort)) failed++;
+        else made++;
+      }
+      return (walk.least[column] as number) <= wanted && (walk.most[column] as number) >= wanted;
+    },
+  };
+}
