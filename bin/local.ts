@@ -67,7 +67,10 @@ async function main(): Promise<void> {
   closing.push(
     startSchedules(
       city.timeZone,
-      async (_, event) => void (await host.pump.drain().then(() => host.runRelease(event))),
+      async (name, event) =>
+        void (name === 'daily-reminders'
+          ? await host.sendReminders(event)
+          : await host.pump.drain().then(() => host.runRelease(event))),
     ),
   );
 }

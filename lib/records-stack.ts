@@ -12,6 +12,7 @@ import { Questions } from './constructs/questions.ts';
 import { RawObjects } from './constructs/raw-objects.ts';
 import { ReleaseLedger } from './constructs/release-ledger.ts';
 import { ReportStore } from './constructs/report-store.ts';
+import { RequestLog } from './constructs/request-log.ts';
 import { SealedBundles } from './constructs/sealed-bundles.ts';
 import { SentMail } from './constructs/sent-mail.ts';
 import { Shelf } from './constructs/shelf.ts';
@@ -33,6 +34,7 @@ export class RecordsStack extends Stack {
   readonly foia: FoiaCustody;
   readonly identity: Identity;
   readonly sentMail: SentMail;
+  readonly requests: RequestLog;
   readonly tieBreak: TieBreak;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly stage: StageConfig }) {
@@ -62,6 +64,7 @@ export class RecordsStack extends Stack {
     this.foia = new FoiaCustody(this, 'FoiaCustody', { ...kept, readingSeconds });
     this.identity = new Identity(this, 'Identity', { stage, departments: city.departments.map(({ id }) => id) });
     this.sentMail = new SentMail(this, 'SentMail', kept);
+    this.requests = new RequestLog(this, 'RequestLog', kept);
     this.tieBreak = new TieBreak(this, 'TieBreak', { key: keys.ledger, stage });
     new CfnOutput(this, 'TokenAddress', { value: this.identity.tokenEndpoint });
   }

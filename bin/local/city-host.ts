@@ -19,6 +19,7 @@ import { rawObjects } from '#adapters/local/raw-objects.ts';
 import { receiptFeed } from '#adapters/local/receipt-feed.ts';
 import { fileReleaseLedger } from '#adapters/local/release-ledger.ts';
 import { reportStore } from '#adapters/local/report-store.ts';
+import { requestLog } from '#adapters/local/request-log.ts';
 import { sealedBundles } from '#adapters/local/sealed-bundles.ts';
 import { localShelf } from '#adapters/local/shelf.ts';
 import { openStore } from '#adapters/local/store.ts';
@@ -27,13 +28,16 @@ import { unsealer } from '#adapters/local/unsealer.ts';
 import type { City } from '#core/domain/city.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
+import { readRegimes } from '#core/requests/read-regimes.ts';
 import { pullReports } from '#functions/pull-reports/pull-reports.ts';
 import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
 import { recordDepartments } from '#functions/record-lake/record-departments.ts';
 import { recordLake } from '#functions/record-lake/record-lake.ts';
 import { runRelease } from '#functions/run-release/run-release.ts';
 import { sealExhibit } from '#functions/seal-exhibit/seal-exhibit.ts';
+import { sendReminders } from '#functions/send-reminders/send-reminders.ts';
 import { showPortal } from '#functions/show-portal/show-portal.ts';
+import { trackRequests } from '#functions/track-requests/track-requests.ts';
 import { routes } from '#functions/triggers.ts';
 import { type Credentials, ensureCredentials } from './credentials.ts';
 import { FeedPump } from './feed-pump.ts';
@@ -49,6 +53,7 @@ export type CityHost = {
   readonly pump: FeedPump;
   readonly receiveFoia: ReturnType<typeof receiveFoia>;
   readonly runRelease: ReturnType<typeof runRelease>;
+  readonly sendReminders: ReturnType<typeof sendReminders>;
   readonly foia: ReturnType<typeof foiaFiles>;
   close(): Promise<void>;
 };
@@ -77,6 +82,9 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
   const assets = assetFiles(root);
   const typesetter = makeTypesetter(assets);
   const questions = await readQuestions(assets);
+  const regimes = await readRegimes(assets);
+  const requests = requestLog(local);
+  const mail = outbox(dataDir);
   const software = `enforcement-activity-ledger ${versionOf(join(root, 'package.json'))}`;
   const versions = {
     'query engine': `duckdb ${versionOf(join(root, 'node_modules/@duckdb/node-api/package.json'))}`,
@@ -104,11 +112,15 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       ids,
       versions,
     }),
+    'track-requests': trackRequests({ ...edge, city, regimes, requests, audit, clock, ids }),
     'show-portal': showPortal({
       ...edge,
       store,
       raw,
       foia,
+      requests,
+      regimes,
+      typesetter,
       shelf,
       audit,
       assets,
@@ -137,7 +149,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       engine,
       ledger,
       shelf,
-      mail: outbox(dataDir),
+      mail,
       typesetter,
       clock,
       log,
@@ -145,6 +157,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       sample: true,
       tieBreakKey: secretKey(join(dataDir, 'tie-break.key')),
     }),
+    sendReminders: sendReminders({ city, regimes, requests, mail, log }),
     foia,
     close: async () => {
       await pump.stop();

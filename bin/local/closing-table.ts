@@ -27,6 +27,8 @@ export type LastRun = {
     }[];
   }[];
   readonly exhibits: readonly { readonly id: string; readonly path: string }[];
+  /** Requests for records that are kept, and reminders of their deadlines that went out in this run. */
+  readonly requests: { readonly kept: number; readonly sent: number };
 };
 
 export type Facts = {
@@ -74,6 +76,12 @@ export function closingTable({ run, refusals, foiaReasons, foiaRefusals, url, da
       );
   }
   for (const { id, path } of run.exhibits) lines.push(row('sealed', `${id} → ${path}`));
+  lines.push(
+    row(
+      'asked',
+      `${n(run.requests.kept)} requests for records (generated sample), ${n(run.requests.sent)} reminders mailed now`,
+    ),
+  );
   lines.push(row('took', run.steps.map(({ name, ms }) => `${name} ${(ms / 1000).toFixed(1)} s`).join(', ')));
   lines.push(row('look at', `${url}/   (kept under ${data})`), '');
   return lines.join('\n');

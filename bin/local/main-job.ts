@@ -4,15 +4,17 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { instantOf } from '#core/domain/instant.ts';
+import { dateIn, instantOf } from '#core/domain/instant.ts';
 import { type Week, weekIn, weekPlus } from '#core/domain/week.ts';
 import type { FoiaCustody } from '#core/ports.ts';
 import { sampleWorkbook } from '../sample/foia-workbook.ts';
+import { sampleRequests } from '../sample/sample-requests.ts';
 import { sampleWeeks } from '../sample/sample-weeks.ts';
 import type { CityHost } from './city-host.ts';
 import { Client } from './client.ts';
 import type { LastRun } from './closing-table.ts';
 import type { DropFolder } from './drop-folder.ts';
+import { keepRequests } from './keep-requests.ts';
 import { keptFile } from './kept-file.ts';
 import { postSample } from './post-sample.ts';
 import type { Progress } from './progress.ts';
@@ -95,6 +97,14 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
     return custodies;
   });
 
+  const requests = await progress.step('requests', 'Counsel keeps requests, reminders go out', async (say) => {
+    const files = taken.map(({ sha256, receivedAt }) => ({ sha256, day: dateIn(receivedAt, host.city.timeZone) }));
+    const kept = await keepRequests(clientOf('legal'), sampleRequests(host.city, lastWeek), files);
+    const { sent } = await host.sendReminders(eventAt(new Date()));
+    say(`${kept} requests (sample), ${sent} reminders sent now`);
+    return { kept, sent };
+  });
+
   await progress.step('lake', 'Receipts reach the lake', () => host.pump.drain());
 
   const release = await progress.step('release', 'The weekly release is made', async (say) => {
@@ -138,6 +148,7 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
     foia: taken.map(({ names, sha256, rows }) => ({ file: names.at(-1) ?? '', sha256, rows })),
     releases: [{ id: release.id, tables: release.tables }],
     exhibits: [exhibit],
+    requests,
   };
   writeFileSync(join(dataDir, 'last-run.json'), `${JSON.stringify(run, null, 2)}\n`);
   return { run, refusals: tally.refusals, foiaReasons, foiaRefusals };

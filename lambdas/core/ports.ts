@@ -3,11 +3,22 @@
  */
 import type { LedgerEntry } from './disclosure/ledger-entry.ts';
 import type { Released } from './disclosure/release.ts';
-import type { DepartmentId, ExhibitId, PropertyId, ReleaseId, ReportId, Sha256, SubmissionId } from './domain/ids.ts';
+import type {
+  DepartmentId,
+  ExhibitId,
+  PropertyId,
+  ReleaseId,
+  ReportId,
+  RequestId,
+  Sha256,
+  SubmissionId,
+} from './domain/ids.ts';
 import type { CalendarDate, Instant } from './domain/instant.ts';
 import type { Principal } from './domain/principal.ts';
 import type { Outcome } from './domain/problem.ts';
 import type { RandomAccess } from './domain/random-access.ts';
+import type { ReminderRecord } from './domain/request/reminder.ts';
+import type { LogEntry } from './domain/request/request.ts';
 import type { Receipt, ReportHead, ReportVersion, SealedFields, SubmissionRecord } from './domain/submission.ts';
 import type { Answer, QuestionValue } from './lake/question.ts';
 import type { LakeRow, LakeTableName } from './lake/tables.ts';
@@ -124,7 +135,10 @@ export type AuditRecord = {
     | 'report:read'
     | 'foia:read'
     | 'audit:read'
-    | 'release:run';
+    | 'release:run'
+    | 'requests:read'
+    | 'requests:written'
+    | 'letter:made';
   readonly what: Readonly<Record<string, string>>;
   readonly purpose?: string;
   readonly matter?: string;
@@ -202,6 +216,19 @@ export type FoiaFiles = {
   /** Quarantined and refused rows with their reasons, as NDJSON beside the original; never in a log. */
   quarantine(file: Sha256, part: number, ndjson: string): Promise<void>;
   list(): Promise<readonly FoiaCustody[]>;
+};
+
+/** Requests for records: a log for each, to which entries are only added, and the reminders that went out. */
+export type RequestLog = {
+  /** Durable when it answers true; false when the number is taken by another entry, or the one before it is not there. */
+  append(entry: LogEntry): Promise<boolean>;
+  /** The entries of a request in the order of their numbers; empty when there is none. */
+  log(request: RequestId): Promise<readonly LogEntry[]>;
+  /** Every request that was opened, in no order; one whose opening was cut short may be among them with an empty log. */
+  requests(): Promise<readonly RequestId[]>;
+  /** Writes down what became of a reminder; the first record of a key stands. */
+  writeReminder(record: ReminderRecord): Promise<void>;
+  reminders(request: RequestId): Promise<readonly ReminderRecord[]>;
 };
 
 /** The append-only, chained release ledger. `append` succeeds only on the expected head; otherwise it answers false and nothing is written. */

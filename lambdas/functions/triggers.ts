@@ -7,6 +7,8 @@ export type FunctionName =
   | 'receive-reports'
   | 'pull-reports'
   | 'seal-exhibit'
+  | 'track-requests'
+  | 'send-reminders'
   | 'show-portal'
   | 'record-lake'
   | 'receive-foia'
@@ -28,11 +30,20 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/v1/exports/reports', function: 'pull-reports', scope: 'reports/pull' },
   { method: 'GET', path: '/v1/audit', function: 'pull-reports', scope: 'audit/read' },
   { method: 'POST', path: '/v1/exhibits', function: 'seal-exhibit', scope: 'exhibits/seal' },
+  { method: 'GET', path: '/v1/requests', function: 'track-requests', scope: 'requests/read' },
+  { method: 'POST', path: '/v1/requests', function: 'track-requests', scope: 'requests/write' },
+  { method: 'GET', path: '/v1/requests/{id}', function: 'track-requests', scope: 'requests/read' },
+  { method: 'POST', path: '/v1/requests/{id}/entries', function: 'track-requests', scope: 'requests/write' },
   { method: 'GET', path: '/', function: 'show-portal', scope: 'open' },
   { method: 'GET', path: '/releases/{id}/{file}', function: 'show-portal', scope: 'open' },
   { method: 'GET', path: '/receipts', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/receipts/{id}', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/files', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/requests', function: 'show-portal', scope: 'session' },
+  { method: 'POST', path: '/requests', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/requests/{id}', function: 'show-portal', scope: 'session' },
+  { method: 'POST', path: '/requests/{id}', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/requests/{id}/letters/{letter}', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/audit', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/sign-in', function: 'show-portal', scope: 'open' },
   { method: 'POST', path: '/sign-in', function: 'show-portal', scope: 'open' },
@@ -43,7 +54,10 @@ export const routes: readonly Route[] = [
 ];
 
 /** Cron in the city's zone. The event carries the scheduled time, never "now". */
-export const schedules = [{ name: 'weekly-release', function: 'run-release', cron: 'cron(0 6 ? * MON *)' }] as const;
+export const schedules = [
+  { name: 'weekly-release', function: 'run-release', cron: 'cron(0 6 ? * MON *)' },
+  { name: 'daily-reminders', function: 'send-reminders', cron: 'cron(0 7 * * ? *)' },
+] as const;
 
 /** New receipts of the report store, in the shape of a DynamoDB stream (INSERT, new image), in order and at least once. */
 export const feeds = [{ name: 'receipts', function: 'record-lake', batch: 1000 }] as const;

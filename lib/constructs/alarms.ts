@@ -1,6 +1,7 @@
 /** What rings, for everything that can fail and for everything expected that did not happen. The headings are those of docs/RUNBOOK.md. */
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Operation } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { FunctionName } from '../../lambdas/functions/triggers.ts';
 import type { RecordsStack } from '../records-stack.ts';
@@ -165,6 +166,7 @@ export function watchIntake(desk: AlarmDesk, records: RecordsStack, functions: F
     reports: records.reports.table,
     keys: records.narratives.table,
     audit: records.audit.table,
+    requests: records.requests.table,
   }))
     desk.watch({
       heading: 'store-throttled',
@@ -188,6 +190,27 @@ export function watchFoia(desk: AlarmDesk, { foia }: RecordsStack): void {
     means: 'An agency file was dropped six hours ago and is still not in custody.',
     metric: foia.arrivals.metricApproximateAgeOfOldestMessage({ period: fiveMinutes, statistic: Stats.MAXIMUM }),
     atLeast: Duration.hours(6).toSeconds(),
+  });
+}
+
+/** Reminders of the deadlines of requests for records: a day without a run is a deadline nobody was told of. */
+export function watchRequests(desk: AlarmDesk, { requests }: RecordsStack, functions: Functions): void {
+  desk.watch({
+    heading: 'reminders-missing',
+    means: 'Reminders of deadlines were not sent for two days.',
+    metric: loggedEvents(functions['send-reminders'], 'reminders:sent', Duration.days(1)),
+    atLeast: 1,
+    periods: 2,
+    missing: true,
+  });
+  desk.watch({
+    heading: 'requests-failing',
+    means: 'The log of requests for records answers with faults.',
+    metric: requests.table.metricSystemErrorsForOperations({
+      operations: [Operation.PUT_ITEM, Operation.QUERY],
+      period: fiveMinutes,
+    }),
+    atLeast: 1,
   });
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { typesetter } from '#adapters/anywhere/typesetter.ts';
 import { type DepartmentId, type ReleaseId, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import type { Principal } from '#core/domain/principal.ts';
 import { accept, refuse } from '#core/domain/problem.ts';
@@ -6,6 +7,8 @@ import type { Receipt } from '#core/domain/submission.ts';
 import type { AuditRecord, FoiaCustody } from '#core/ports.ts';
 import { type ShowPortalPorts, showPortal } from '#functions/show-portal/show-portal.ts';
 import { fixtureCity } from '../fixtures/city.ts';
+import { regimes } from '../fixtures/regimes.ts';
+import { requestLogInMemory } from '../fixtures/request-log.ts';
 import { at, stored } from './pull-reports-ports.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -88,9 +91,13 @@ export const custody: FoiaCustody[] = [
 
 const liaison: Principal = { clientId: 'dept-lib', department: library, scopes: ['reports/read-own'] };
 const parks: Principal = { clientId: 'dept-parks', department: 'PARKS' as DepartmentId, scopes: ['reports/read-own'] };
-const legal: Principal = { clientId: 'legal', scopes: ['reports/pull', 'foia/read', 'audit/read'] };
+const legal: Principal = {
+  clientId: 'legal',
+  scopes: ['reports/pull', 'foia/read', 'requests/read', 'requests/write', 'audit/read'],
+};
+const mayor: Principal = { clientId: 'mayor', scopes: ['requests/read'] };
 const privacy: Principal = { clientId: 'privacy', scopes: ['audit/read'] };
-const principals = [liaison, parks, legal, privacy];
+const principals = [liaison, parks, legal, mayor, privacy];
 
 /** The portal over a small world in memory. The secret of every client is `secret`. */
 export function portalWorld(more: Partial<ShowPortalPorts> = {}) {
@@ -146,6 +153,9 @@ export function portalWorld(more: Partial<ShowPortalPorts> = {}) {
         })),
     },
     assets: { bytes: (path) => readFile(new URL(path, root)) },
+    requests: requestLogInMemory(),
+    regimes,
+    typesetter: typesetter({ bytes: (path) => readFile(new URL(path, root)) }),
     openApi: () => ({ openapi: '3.1.0' }),
     checks: { store: async () => 1, ledger: async () => [] },
     ...more,

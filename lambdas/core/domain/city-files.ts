@@ -53,7 +53,17 @@ const cityFile = z.strictObject({
   office: z.strictObject({ en: text, es: text }),
   custodian: z.strictObject({ title: text, office: text }),
   court: z.strictObject({ name: text, batesPrefix: z.string().regex(/^[A-Z]{2,8}(-[A-Z]{2,8})?$/) }),
-  mail: z.strictObject({ from: z.email(), briefingTo: z.array(z.email()).min(1) }),
+  mail: z.strictObject({
+    from: z.email(),
+    briefingTo: z.array(z.email()).min(1),
+    requestsTo: z.array(z.email()).min(1),
+  }),
+  requests: z.strictObject({
+    office: text,
+    address: z.array(text).min(1),
+    mail: z.email(),
+    regimes: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),
+  }),
   boundaryVintage: text,
 });
 

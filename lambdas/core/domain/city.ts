@@ -43,7 +43,19 @@ export type City = {
   readonly office: Phrase;
   readonly custodian: { readonly title: string; readonly office: string };
   readonly court: { readonly name: string; readonly batesPrefix: string };
-  readonly mail: { readonly from: string; readonly briefingTo: readonly string[] };
+  readonly mail: {
+    readonly from: string;
+    readonly briefingTo: readonly string[];
+    /** Who is reminded of the deadlines of requests for records. */
+    readonly requestsTo: readonly string[];
+  };
+  /** Who asks other governments for records, under which laws (folders of `core/requests/regimes`). */
+  readonly requests: {
+    readonly office: string;
+    readonly address: readonly string[];
+    readonly mail: string;
+    readonly regimes: readonly string[];
+  };
   readonly boundaryVintage: string;
   readonly departments: readonly Department[];
   readonly districts: readonly District[];

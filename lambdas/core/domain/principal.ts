@@ -10,6 +10,8 @@ export const scopes = [
   'releases/read',
   'releases/run',
   'foia/read',
+  'requests/read',
+  'requests/write',
   'audit/read',
 ] as const;
 export type Scope = (typeof scopes)[number];
@@ -21,9 +23,18 @@ export const departmentScopes = ['reports/submit', 'reports/read-own'] as const 
 export const offices: readonly { readonly id: string; readonly scopes: readonly Scope[] }[] = [
   {
     id: 'legal',
-    scopes: ['reports/pull', 'reports/pull-protected', 'exhibits/seal', 'audit/read', 'foia/read', 'releases/read'],
+    scopes: [
+      'reports/pull',
+      'reports/pull-protected',
+      'exhibits/seal',
+      'audit/read',
+      'foia/read',
+      'requests/read',
+      'requests/write',
+      'releases/read',
+    ],
   },
-  { id: 'mayors-office', scopes: ['releases/read'] },
+  { id: 'mayors-office', scopes: ['releases/read', 'requests/read'] },
   { id: 'privacy-officer', scopes: ['audit/read', 'releases/read', 'releases/run', 'foia/read'] },
 ];
 

@@ -23,6 +23,8 @@ export const problems = {
   REPORT_VERSION_STALE: { status: 412, title: 'The report has changed since the expected version' },
   REPORT_VERSION_MISSING: { status: 428, title: 'A change to a report must name the version it expects' },
   PURPOSE_MISSING: { status: 400, title: 'Protected fields need a stated purpose and a matter number' },
+  REQUEST_REFUSED: { status: 422, title: 'The request for records, or the entry of its log, cannot be taken as it is' },
+  LETTER_INCOMPLETE: { status: 422, title: 'The matter lacks facts that the letter needs' },
   RELEASE_REFUSED: { status: 409, title: 'The release was refused by disclosure control' },
   UNAVAILABLE: { status: 503, title: 'The service is not ready; try again' },
   FAULT: { status: 500, title: 'Something failed on our side; nothing was acknowledged' },

@@ -7,5 +7,6 @@ export const env = [
   'CUSTODY_BUCKET',
   'SHELF_BUCKET',
   'LEDGER_BUCKET',
+  'REQUEST_TABLE',
   'AUDIT_TABLE',
 ] as const;

@@ -2,6 +2,7 @@ import { handle } from 'hono/aws-lambda';
 import { assets as assetsUnder } from '#adapters/anywhere/assets.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
+import { typesetter } from '#adapters/anywhere/typesetter.ts';
 import { auditTrail } from '#adapters/aws/audit-trail.ts';
 import { dynamodb } from '#adapters/aws/dynamodb-client.ts';
 import { foiaFiles } from '#adapters/aws/foia-files.ts';
@@ -9,12 +10,14 @@ import { log } from '#adapters/aws/log.ts';
 import { rawObjects } from '#adapters/aws/raw-objects.ts';
 import { releaseLedger } from '#adapters/aws/release-ledger.ts';
 import { reportStore } from '#adapters/aws/report-store.ts';
+import { requestLog } from '#adapters/aws/request-log.ts';
 import { s3 } from '#adapters/aws/s3-client.ts';
 import { shelf } from '#adapters/aws/shelf.ts';
 import { shippedCity } from '#adapters/aws/shipped-city.ts';
 import { tokenEndpoint } from '#adapters/aws/token-endpoint.ts';
 import { tokens } from '#adapters/aws/tokens.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
+import { readRegimes } from '#core/requests/read-regimes.ts';
 import { readEnv } from '../env.ts';
 import { routes } from '../triggers.ts';
 import { env } from './env.ts';
@@ -29,6 +32,9 @@ const app = showPortal({
   tokens: tokens(given.TOKEN_ISSUER, clock),
   raw: rawObjects(s3, given.RAW_BUCKET),
   foia: foiaFiles(s3, { drop: '', custody: given.CUSTODY_BUCKET }),
+  requests: requestLog(dynamodb, given.REQUEST_TABLE),
+  regimes: await readRegimes(assets),
+  typesetter: typesetter(assets),
   shelf: shelf(s3, given.SHELF_BUCKET),
   audit: auditTrail(dynamodb, given.AUDIT_TABLE),
   signIn: tokenEndpoint(given.TOKEN_ENDPOINT),

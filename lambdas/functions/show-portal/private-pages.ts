@@ -1,49 +1,21 @@
-import type { Context, Hono, MiddlewareHandler } from 'hono';
+import type { Context, Hono } from 'hono';
 import { readSubmissionId } from '#core/domain/ids.ts';
-import type { Scope } from '#core/domain/principal.ts';
-import type { AuditRecord } from '#core/ports.ts';
 import type { HttpEnv } from '../http.ts';
 import { auditPage } from './pages/audit.ts';
 import { filesPage } from './pages/files.ts';
 import { noticePage } from './pages/notice.ts';
 import { receiptsPage } from './pages/receipts.ts';
-import { signInPage } from './pages/sign-in.ts';
 import { submissionPage } from './pages/submission.ts';
-import { openSession } from './session.ts';
+import { privateDesk } from './private-desk.ts';
 import type { ShowPortalPorts } from './show-portal.ts';
-import { ownPage } from './sign-in.ts';
 import { verdictsOf } from './verdicts.ts';
 
 const perPage = 50;
 
 /** The pages behind the sign-in. A department sees its own receipts and no other's; what is another's is answered as if it were not there. */
 export function mountPrivatePages(app: Hono<HttpEnv>, ports: ShowPortalPorts): void {
-  const { store, raw, foia, audit, clock, ids, city, tokens } = ports;
-
-  const note = (context: Context<HttpEnv>, read: Pick<AuditRecord, 'action' | 'what' | 'count'>): Promise<void> =>
-    audit.append({ id: ids.random(), at: clock.now(), client: context.get('principal').clientId, ...read });
-
-  const frameOf = (context: Context<HttpEnv>, title: string) => {
-    const principal = context.get('principal');
-    return { city, title, path: context.req.path, principal };
-  };
-
-  const openTo = (scope: Scope): MiddlewareHandler<HttpEnv> => {
-    return async (context, next) => {
-      const principal = await openSession(context, tokens);
-      if (!principal) {
-        const frame = { city, title: 'Sign in', path: '/sign-in' };
-        context.header('www-authenticate', 'Bearer');
-        return context.html(signInPage(frame, { next: ownPage(context.req.path) }), 401);
-      }
-      context.set('principal', principal);
-      if (!principal.scopes.includes(scope)) {
-        const sentence = 'This client signed in, but its token does not open this page.';
-        return context.html(noticePage(frameOf(context, 'Not for this client'), sentence), 403);
-      }
-      return next();
-    };
-  };
+  const { store, raw, foia, audit, city } = ports;
+  const { note, frameOf, openTo } = privateDesk(ports);
 
   app.get('/receipts', openTo('reports/read-own'), async (context) => {
     const { department } = context.get('principal');

@@ -8,6 +8,7 @@ import { isSecure } from './browser-safety.ts';
 export const privatePages = [
   { path: '/receipts', scope: 'reports/read-own', name: 'Receipts' },
   { path: '/files', scope: 'foia/read', name: 'FOIA files' },
+  { path: '/requests', scope: 'requests/read', name: 'Requests' },
   { path: '/audit', scope: 'audit/read', name: 'Audit trail' },
 ] as const satisfies readonly { path: string; scope: Scope; name: string }[];
 

@@ -14,9 +14,12 @@ import type {
   Log,
   RawObjects,
   ReportStore,
+  RequestLog,
   Shelf,
   Tokens,
+  Typesetter,
 } from '#core/ports.ts';
+import type { Regime } from '#core/requests/regime.ts';
 import { type HttpEnv, httpApp, problemResponse } from '../http.ts';
 import { browserSafety, shelfKinds } from './browser-safety.ts';
 import { homePage } from './pages/home.ts';
@@ -24,6 +27,7 @@ import { homePhrases } from './pages/home-phrases.ts';
 import { noticePage } from './pages/notice.ts';
 import { mountPrivatePages } from './private-pages.ts';
 import { releasesOf } from './released-files.ts';
+import { mountRequestPages } from './request-pages.ts';
 import { openSession } from './session.ts';
 import { mountSignIn } from './sign-in.ts';
 
@@ -35,6 +39,9 @@ export type ShowPortalPorts = {
   readonly audit: AuditTrail;
   readonly tokens: Tokens;
   readonly assets: Pick<Assets, 'bytes'>;
+  readonly requests: RequestLog;
+  readonly regimes: readonly Regime[];
+  readonly typesetter: Typesetter;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
@@ -54,7 +61,7 @@ const assetFiles: Readonly<Record<string, { readonly path: string; readonly type
   'PublicSans-Bold.woff2': { path: 'web/fonts/PublicSans-Bold.woff2', type: 'font/woff2' },
 };
 
-/** The portal as one app: `/`, `/releases/…`, `/receipts`, `/files`, `/audit`, `/sign-in`, `/sign-out`, `/assets/…`, `/openapi.json`, `/healthz`. */
+/** The portal as one app: `/`, `/releases/…`, `/receipts`, `/files`, `/requests`, `/audit`, `/sign-in`, `/sign-out`, `/assets/…`, `/openapi.json`, `/healthz`. */
 export function showPortal(ports: ShowPortalPorts): Hono<HttpEnv> {
   const { shelf, foia, assets, city, tokens, log } = ports;
   const app = httpApp(ports);
@@ -129,6 +136,7 @@ export function showPortal(ports: ShowPortalPorts): Hono<HttpEnv> {
 
   mountSignIn(app, ports);
   mountPrivatePages(app, ports);
+  mountRequestPages(app, ports);
   app.all('*', (context) =>
     context.req.method === 'GET' || context.req.method === 'HEAD'
       ? context.notFound()

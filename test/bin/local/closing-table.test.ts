@@ -10,6 +10,7 @@ const facts: Facts = {
       { file: 'bomb.xlsx', sha256: 'b', rows: { read: 0, accepted: 0, refused: 0, quarantined: 0 } },
     ],
     releases: [{ id: 'week-2026-10-26', tables: [{ query: 'q_v1', cells: { shown: 5, withheld: 4 } }] }],
+    requests: { kept: 3, sent: 2 },
     exhibits: [{ id: 'exh_1', path: '/data/sealed/exh_1' }],
   },
   refusals: new Map([

@@ -62,7 +62,8 @@ export function inventedCity(districts = 15, properties = 60): City {
     office: { en: 'Office', es: 'Oficina' },
     custodian: { title: 'Clerk', office: 'Office' },
     court: { name: 'Court', batesPrefix: 'ANY' },
-    mail: { from: 'a@example.org', briefingTo: [] },
+    mail: { from: 'a@example.org', briefingTo: [], requestsTo: ['c@example.org'] },
+    requests: { office: 'Counsel', address: ['1 Hall'], mail: 'c@example.org', regimes: ['us-foia'] },
     boundaryVintage: '2024',
     departments: Array.from({ length: 5 }, (_, n) => ({
       id: `d${n + 1}` as DepartmentId,

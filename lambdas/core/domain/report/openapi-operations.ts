@@ -16,6 +16,7 @@ import {
   query,
   reference,
 } from './openapi-parts.ts';
+import { requestDocs } from './openapi-requests.ts';
 
 const authorization: readonly ProblemCode[] = ['AUTH_MISSING', 'AUTH_INVALID', 'SCOPE_MISSING'];
 const outage: readonly ProblemCode[] = ['FAULT', 'UNAVAILABLE'];
@@ -185,6 +186,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     },
     problems: ['FAULT'],
   },
+  ...requestDocs,
   ...pageDocs,
 };
 

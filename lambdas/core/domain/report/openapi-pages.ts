@@ -44,6 +44,63 @@ const signInForm = z
   .describe('As the sign-in page sends it.');
 const { $schema: _, ...signInSchema } = z.toJSONSchema(signInForm, { io: 'input', target: 'draft-2020-12' });
 
+const requestId = parameter('path', 'id', 'As the list says it.', { type: 'string', pattern: '^req_[0-9a-z]{26}$' });
+const requestForm = (summary: string): OperationDoc => ({
+  summary,
+  requestBody: {
+    required: true,
+    content: {
+      'application/x-www-form-urlencoded': {
+        schema: { type: 'object', additionalProperties: { type: 'string' } },
+        example: { key: 'as the page gives it', kind: 'sent', on: '2024-05-31', channel: 'email' },
+      },
+    },
+  },
+  answers: {
+    '303': { description: 'Written; the page of the request.', headers: { Location: { schema: { type: 'string' } } } },
+    ...page('Sign in', '401', 'The sign-in form.'),
+    ...page('Not from here', '403', 'Not sent by a page of this site, or the client may not write.'),
+    ...page('Requests for records', '422', 'The page once more, with what is wrong.'),
+    ...notHere,
+  },
+  problems: ['MEDIA_TYPE_UNSUPPORTED', 'BODY_TOO_LARGE'],
+});
+const requestPages: Readonly<Record<string, OperationDoc>> = {
+  'GET /requests': privatePage('Requests for records', [
+    query('q', 'A number in any spelling, or words.', { type: 'string', maxLength: 100 }),
+  ]),
+  'POST /requests': requestForm('Open a request for records, from the form of the list'),
+  'GET /requests/{id}': { ...privatePage('Request for records', [requestId]) },
+  'POST /requests/{id}': { ...requestForm('Add to the log, from a form of the page'), parameters: [requestId] },
+  'GET /requests/{id}/letters/{letter}': {
+    summary: 'A letter filled from a request, for a person who is signed in',
+    parameters: [
+      requestId,
+      parameter('path', 'letter', 'The name of the letter.', { type: 'string', pattern: '^[a-z][a-z0-9-]*$' }),
+      query('form', 'As a page, as text, or to print.', {
+        type: 'string',
+        enum: ['html', 'txt', 'pdf'],
+        default: 'html',
+      }),
+    ],
+    answers: {
+      '200': {
+        description: 'The letter.',
+        content: {
+          ...html('Letter'),
+          'text/plain': { schema: { type: 'string' }, example: 'Letter' },
+          'application/pdf': {},
+        },
+      },
+      ...page('Sign in', '401', 'The sign-in form.'),
+      ...page('Not for this client', '403', 'The client may not see this page.'),
+      ...page('Facts are missing', '422', 'What the matter lacks for this letter.'),
+      ...notHere,
+    },
+    problems: [],
+  },
+};
+
 export const pageDocs: Readonly<Record<string, OperationDoc>> = {
   'GET /': {
     summary: 'The releases and the latest briefing',
@@ -84,6 +141,7 @@ export const pageDocs: Readonly<Record<string, OperationDoc>> = {
     query('page', 'Page of the verdicts, from 1.', { type: 'integer', minimum: 1, default: 1 }),
   ]),
   'GET /files': privatePage('FOIA files'),
+  ...requestPages,
   'GET /audit': privatePage('Audit trail', [query('cursor', 'From the page before.')]),
   'GET /sign-in': {
     summary: 'The sign-in form',

@@ -4,6 +4,8 @@ import type { Property } from '../city.ts';
 import { exhibitRequest } from '../exhibit.ts';
 import { invariant } from '../invariant.ts';
 import type { scopes } from '../principal.ts';
+import { requestList, trackedRequest, writtenEntry } from '../request/answers.ts';
+import { requestEvent, requestFacts } from '../request/request.ts';
 import { senderKey, withGateway } from './openapi-gateway.ts';
 import { operationDocs, problemAnswers, submissionBody } from './openapi-operations.ts';
 import { type Json, jsonAnswer, reference } from './openapi-parts.ts';
@@ -28,6 +30,8 @@ const scopeMeaning: Readonly<Record<(typeof scopes)[number], string>> = {
   'releases/read': 'Read releases',
   'releases/run': 'Run the weekly release',
   'foia/read': 'Read FOIA files and their rows',
+  'requests/read': 'Read requests for records, their clocks and letters',
+  'requests/write': 'Open requests for records and add to their logs',
   'audit/read': 'Read the audit trail',
 };
 
@@ -73,6 +77,11 @@ function componentSchemas(): Json {
     AuditPage: schemaOf(responses.auditPageBody, 'output'),
     ExhibitRequest: schemaOf(exhibitRequest, 'input'),
     Exhibit: schemaOf(responses.exhibitBody, 'output'),
+    RequestFacts: schemaOf(requestFacts, 'input'),
+    RequestEvent: schemaOf(requestEvent, 'input'),
+    RequestList: schemaOf(requestList, 'output'),
+    TrackedRequest: schemaOf(trackedRequest, 'output'),
+    WrittenEntry: schemaOf(writtenEntry, 'output'),
     TokenRequest: schemaOf(responses.tokenRequest, 'input'),
     Token: schemaOf(responses.tokenBody, 'output'),
     TokenProblem: schemaOf(responses.tokenProblem, 'output'),
