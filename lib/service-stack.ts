@@ -10,7 +10,7 @@ import { env as sealExhibit } from '../lambdas/functions/seal-exhibit/env.ts';
 import { env as sendReminders } from '../lambdas/functions/send-reminders/env.ts';
 import { env as showPortal } from '../lambdas/functions/show-portal/env.ts';
 import { env as trackRequests } from '../lambdas/functions/track-requests/env.ts';
-import { drops, type FunctionName, feeds, schedules } from '../lambdas/functions/triggers.ts';
+import { drops, dryRun, type FunctionName, feeds, schedules } from '../lambdas/functions/triggers.ts';
 import { type Bundles, isComplete, sourcesOf } from './bundle-function.ts';
 import { capacityOf, type StageConfig } from './config.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
@@ -25,6 +25,7 @@ import {
 import { BriefingMail } from './constructs/briefing-mail.ts';
 import { ChangeFeed } from './constructs/change-feed.ts';
 import { Dashboard } from './constructs/dashboard.ts';
+import { DryRun } from './constructs/dry-run.ts';
 import { Firewall } from './constructs/firewall.ts';
 import { FrontDoor } from './constructs/front-door.ts';
 import { KeyGuard } from './constructs/key-guard.ts';
@@ -114,6 +115,7 @@ export class ServiceStack extends Stack {
     watchFoia(desk, records);
     watchReleases(desk, functions, { records, timetable, mail });
     watchRequests(desk, records, functions);
+    new DryRun(this, 'DryRun', { fn: functions[dryRun.function], stage: name });
     new KeyGuard(this, 'KeyGuard', { keys: records.keys, desk });
     new Dashboard(this, 'Dashboard', { stage: name, desk, door, records, functions });
 

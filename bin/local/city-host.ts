@@ -3,7 +3,7 @@
  */
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Hono } from 'hono';
+import { Hono } from 'hono';
 import { assets as assetFiles } from '#adapters/anywhere/assets.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
@@ -44,6 +44,7 @@ import { FeedPump } from './feed-pump.ts';
 import { frontDoor } from './http-host.ts';
 import { intakeWorkers } from './intake-workers.ts';
 import { issuer, tokenRules } from './issuer.ts';
+import { releaseDesk } from './release-desk.ts';
 import { secretKey } from './secret-key.ts';
 
 export type CityHost = {
@@ -135,28 +136,35 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
   const recordReceipts = recordLake({ raw, lake, city, log });
   const pump = new FeedPump(receiptFeed(local), recordReceipts);
   await recordDepartments({ lake, city, log })(clock.now());
+  const release = runRelease({
+    city,
+    questions,
+    assets,
+    engine,
+    ledger,
+    shelf,
+    mail,
+    typesetter,
+    clock,
+    log,
+    software,
+    sample: true,
+    tieBreakKey: secretKey(join(dataDir, 'tie-break.key')),
+  });
+  const home = new Hono();
+  home.route('/', authority.app);
+  home.route(
+    '/',
+    releaseDesk(edge, (event) => pump.drain().then(() => release(event))),
+  );
 
   return {
     city,
-    door: frontDoor(apps, authority.app),
+    door: frontDoor(apps, home),
     credentials,
     pump,
     receiveFoia: receiveFoia({ foia, lake, clock, log }),
-    runRelease: runRelease({
-      city,
-      questions,
-      assets,
-      engine,
-      ledger,
-      shelf,
-      mail,
-      typesetter,
-      clock,
-      log,
-      software,
-      sample: true,
-      tieBreakKey: secretKey(join(dataDir, 'tie-break.key')),
-    }),
+    runRelease: release,
     sendReminders: sendReminders({ city, regimes, requests, mail, log }),
     foia,
     close: async () => {

@@ -50,7 +50,8 @@ export function ensureCredentials(dataDir: string, city: City): Credentials {
   return readCredentials(path);
 }
 
-function readCredentials(path: string): Credentials {
+/** Reads the clients of a city at home. Throws when the file is missing or is not a list of clients. */
+export function readCredentials(path: string): Credentials {
   const text = readFileSync(path, 'utf8');
   try {
     return z.array(credentialSchema).parse(JSON.parse(text));

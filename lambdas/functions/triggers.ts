@@ -64,3 +64,6 @@ export const feeds = [{ name: 'receipts', function: 'record-lake', batch: 1000 }
 
 /** Files dropped by a person, in the shape of an S3 event. */
 export const drops = [{ name: 'foia', function: 'receive-foia', prefix: 'foia/' }] as const;
+
+/** The name under which a function may be called by hand: it then goes through all its steps and publishes nothing, whatever the event asks. */
+export const dryRun = { function: 'run-release', alias: 'dry-run' } as const;

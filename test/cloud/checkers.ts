@@ -54,9 +54,14 @@ const checkovAnswer = z.object({
     failed_checks: z.array(
       z.object({ check_id: z.string(), check_name: z.string(), resource: z.string(), file_path: z.string() }),
     ),
-    parsing_errors: z.array(z.string()),
   }),
-  summary: z.object({ passed: z.int(), failed: z.int(), skipped: z.int(), resource_count: z.int() }),
+  summary: z.object({
+    passed: z.int(),
+    failed: z.int(),
+    skipped: z.int(),
+    parsing_errors: z.int(),
+    resource_count: z.int(),
+  }),
 });
 
 /** Every check of CloudFormation templates that ships with it; it asks no service for more. */
@@ -79,8 +84,8 @@ export const checkov: Checker = {
     const { code, out, err } = await runTool(folder, 'checkov', args, templates);
     if (code !== 0 && code !== 1) throw new Error(`checkov ended with ${code}: ${err.slice(-500)}`);
     const { results, summary } = checkovAnswer.parse(JSON.parse(out));
-    if (results.parsing_errors.length > 0 || summary.passed === 0 || summary.skipped > 0)
-      throw new Error(`checkov did not look at every template: ${results.parsing_errors.join(', ')}`);
+    if (summary.parsing_errors > 0 || summary.passed === 0 || summary.skipped > 0)
+      throw new Error(`checkov did not look at every resource: ${JSON.stringify(summary)}`);
     const findings = results.failed_checks.map(({ check_id, check_name, resource, file_path }) => ({
       tool: 'checkov',
       rule: check_id,

@@ -71,6 +71,18 @@ describe('rights', () => {
     ]);
   });
 
+  it('lets a person call the release function under the name that only tries, and in no other way', () => {
+    const [alias] = ofType('AWS::Lambda::Alias');
+    expect(alias?.Properties).toMatchObject({ Name: 'dry-run', FunctionVersion: '$LATEST' });
+    const policy = ofType('AWS::IAM::ManagedPolicy').find(
+      ({ Properties }) => Properties['ManagedPolicyName'] === 'ledger-trial-smoke-test',
+    );
+    expect(policy?.Properties['PolicyDocument']).toMatchObject({
+      Statement: [{ Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: { Ref: alias?.id } }],
+    });
+    for (const principal of ['Roles', 'Users', 'Groups']) expect(policy?.Properties[principal]).toBeUndefined();
+  });
+
   it('shows the portal that the ledger answers, and not what is in it', () => {
     expect(actionsOn('show-portal', 'ReleaseLedger')).toEqual(['s3:ListBucket']);
     expect(named('show-portal', 'Keysledger')).toEqual([]);

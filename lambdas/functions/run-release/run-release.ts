@@ -16,6 +16,7 @@ import type { Question } from '#core/lake/question.ts';
 import type { Assets, Clock, Log, Mail, QueryEngine, ReleaseLedger, Shelf, Typesetter } from '#core/ports.ts';
 import { briefingFiles } from '#core/reports/briefing-files.ts';
 import { briefingMessage } from '#core/reports/briefing-message.ts';
+import { dryRun } from '../triggers.ts';
 import { askTables } from './ask-tables.ts';
 
 export type RunReleasePorts = {
@@ -38,7 +39,14 @@ export type RunReleasePorts = {
 };
 
 /** What EventBridge Scheduler passes: the time the run was due, never the time it ran. */
-const scheduledRun = z.object({ scheduled_time: z.string(), execution_id: z.string() });
+const scheduledRun = z.object({
+  scheduled_time: z.string(),
+  execution_id: z.string(),
+  /** Everything but the ledger, the shelf and the mail. */
+  dry_run: z.boolean().default(false),
+});
+/** What Lambda says of the call; who may only call the alias can only try. */
+type Call = { readonly invokedFunctionArn?: string };
 
 type TableSummary = {
   readonly query: string;
@@ -48,6 +56,8 @@ export type ReleaseSummary = {
   readonly id: ReleaseId;
   readonly week: Week;
   readonly created: boolean;
+  /** Decided and not published: nothing stands anywhere of it but a line in the log. */
+  readonly dryRun?: true;
   readonly tables: readonly TableSummary[];
 };
 
@@ -55,18 +65,21 @@ const policyPath = 'lambdas/core/disclosure/policy.json';
 
 /**
  * Runs the release that is due at the scheduled time: the latest week whose lag is over. The same week is released once; running again answers the same release.
+ * With `dry_run`, or called as the alias of that name, it decides all the same and publishes nothing: no entry, no file, no mail.
  * Refuses with RELEASE_REFUSED when the policy is missing or disclosure control cannot certify; faults throw.
  */
 export const runRelease =
   (ports: RunReleasePorts) =>
-  async (event: unknown): Promise<Outcome<ReleaseSummary>> => {
-    const due = instantOf(scheduledRun.parse(event).scheduled_time);
+  async (event: unknown, call: Call = {}): Promise<Outcome<ReleaseSummary>> => {
+    const asked = scheduledRun.parse(event);
+    const tried = asked.dry_run || call.invokedFunctionArn?.endsWith(`:${dryRun.alias}`) === true;
+    const due = instantOf(asked.scheduled_time);
     invariant(due, 'the scheduler names the time the run was due');
     const policyText = await ports.assets.text(policyPath).catch(() => undefined);
     const policy = parsePolicy(policyText, ports.city.disclosure);
     if (!policy.ok) return policy;
     const week = latestReleasableWeek(due, ports.city.timeZone, policy.value.lagDays);
-    const id = `week-${week}` as ReleaseId;
+    const id = `${tried ? 'dry-run' : 'week'}-${week}` as ReleaseId;
 
     const entries = await ports.ledger.entries();
     const standing = entries.find((entry) => entry.content.id === id);
@@ -92,6 +105,10 @@ export const runRelease =
       ports.log.warn('release:refused', { release: id });
       return decided;
     }
+    if (tried) {
+      ports.log.info('release:tried', { release: id });
+      return accept({ ...summaryOf(decided.value.released, false), dryRun: true });
+    }
     // Another run may have appended in between; the scheduler delivers at least once.
     if (!(await ports.ledger.append(decided.value.entry)))
       return refuse('RELEASE_REFUSED', { detail: 'another release was appended in between; run again' });
@@ -116,6 +133,10 @@ async function publish(ports: RunReleasePorts, released: Released, created: bool
   const files = new Map([['briefing.pdf', pdf]]);
   for (const message of briefingMessage(released, { city, questions, files })) await mail.send(message);
   ports.log.info('release:published', { release: released.id, rendered: !standing });
+  return summaryOf(released, created);
+}
+
+function summaryOf(released: Released, created: boolean): ReleaseSummary {
   return {
     id: released.id,
     week: released.week,
