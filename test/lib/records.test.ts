@@ -44,9 +44,9 @@ describe('what holds records', () => {
     expect(keys?.Properties['StreamSpecification']).toBeUndefined();
   });
 
-  it('forbids everybody to change or delete a record of the audit trail', () => {
-    const trail = ofType('AWS::DynamoDB::Table').find(({ id }) => id.startsWith('AuditTrail'));
-    const policy = text(trail?.Properties['ResourcePolicy']);
+  it.each(['AuditTrail', 'RequestLog'])('forbids everybody to change or delete an item of %s', (name) => {
+    const table = ofType('AWS::DynamoDB::Table').find(({ id }) => id.startsWith(name));
+    const policy = text(table?.Properties['ResourcePolicy']);
     expect(policy).toContain('"Effect":"Deny"');
     for (const action of ['DeleteItem', 'UpdateItem', 'BatchWriteItem', 'PartiQLUpdate', 'PartiQLDelete'])
       expect(policy).toContain(`dynamodb:${action}`);

@@ -51,8 +51,9 @@ describe('rights', () => {
       's3:DeleteObjectVersion',
     ];
     expect(who(({ action }) => gone.includes(action) || action.startsWith('s3:BypassGovernance'))).toEqual([]);
-    expect(who(({ action }) => action === 'dynamodb:DeleteItem')).toEqual(['run-release']);
-    expect(actionsOn('run-release', 'SentMail')).toContain('dynamodb:DeleteItem');
+    const senders = who(({ action }) => action === 'dynamodb:DeleteItem');
+    expect(senders).toEqual(['run-release', 'send-reminders']);
+    for (const name of senders) expect(actionsOn(name, 'SentMail')).toContain('dynamodb:DeleteItem');
   });
 
   it('lets one function open protected fields: the one that writes the trail first', () => {
@@ -60,6 +61,13 @@ describe('rights', () => {
       'pull-reports',
     ]);
     expect(actionsOn('pull-reports', 'AuditTrail')).toContain('dynamodb:PutItem');
+  });
+
+  it('lets three functions read and add to the log of requests, and no other touch it', () => {
+    const keepers = ['send-reminders', 'show-portal', 'track-requests'];
+    expect(who(({ resource }) => resource.includes('RequestLog'))).toEqual(keepers);
+    for (const name of keepers)
+      expect(actionsOn(name, 'RequestLog')).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
   });
 
   it('lets one function read raw counts, and the same one alone write the shelf and the ledger', () => {

@@ -163,6 +163,7 @@ describe('alarms', () => {
     );
     expect(missing.map(({ Properties }) => Properties['AlarmName']).sort()).toEqual([
       'trial-release-missing',
+      'trial-reminders-missing',
       'trial-reports-missing',
     ]);
     for (const { Properties } of missing) {
