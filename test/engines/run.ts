@@ -10,25 +10,40 @@ import { startVitest } from 'vitest/node';
 import { dynamodbLocal } from './dynamodb-local.ts';
 import { type Engine, install, missingProgram, type Running } from './engine.ts';
 import { moto } from './moto.ts';
+import { node24 } from './node24.ts';
 import { versitygw } from './versitygw.ts';
 
-const engines: readonly Engine[] = [dynamodbLocal, versitygw, moto];
+const engines: readonly Engine[] = [dynamodbLocal, versitygw, moto, node24];
 type Tally = { passed: number; failed: number; skipped: number };
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-async function begin(engine: Engine, folder: string): Promise<Running | undefined> {
+const waitingLineMs = 20_000;
+
+/** Fetches an engine unless its program is missing, and says every while that it still does; undefined when it is skipped. */
+async function fetchOf(engine: Engine): Promise<{ readonly engine: Engine; readonly installed: string } | undefined> {
   const missing = await missingProgram(engine);
   if (missing !== undefined) {
     console.log(`  ${engine.name} ${engine.version}: skipped, ${missing} is not on this machine`);
     return undefined;
   }
   const since = performance.now();
-  const installed = await install(engine);
-  const fetched = seconds(since);
+  const still = setInterval(
+    () => console.log(`  ${engine.name} ${engine.version}: still fetching after ${seconds(since)}`),
+    waitingLineMs,
+  );
+  try {
+    return { engine, installed: await install(engine) };
+  } finally {
+    clearInterval(still);
+    console.log(`  ${engine.name} ${engine.version}: fetched or found in ${seconds(since)}`);
+  }
+}
+
+async function begin(engine: Engine, installed: string, folder: string): Promise<Running> {
   const started = performance.now();
   const running = await engine.start(installed, mkdtempSync(join(folder, `${engine.name}-`)));
-  console.log(`  ${engine.name} ${engine.version}: fetched or found in ${fetched}, ready in ${seconds(started)}`);
+  console.log(`  ${engine.name} ${engine.version}: ready in ${seconds(started)}`);
   return running;
 }
 
@@ -44,9 +59,11 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stopAll().finally(() => process.exit(130)));
   try {
-    for (const engine of engines) {
-      const started = await begin(engine, work);
-      if (!started) continue;
+    // Fetched side by side, because a first run waits for the network and for compilers; started one after the other.
+    for (const fetched of await Promise.all(engines.map(fetchOf))) {
+      if (!fetched) continue;
+      const { engine, installed } = fetched;
+      const started = await begin(engine, installed, work);
       running.set(engine.name, started);
       const variable = `ENGINE_${engine.name.toUpperCase().replaceAll('-', '_')}`;
       process.env[variable] = started.url;
@@ -59,9 +76,10 @@ async function main(): Promise<number> {
     for (const module of vitest.state.getTestModules()) {
       if (!module.ok() && module.errors().length > 0) broken += 1;
       const tally = tallies.get(module.moduleId.split('/').at(-2) ?? '');
+      if (!tally) throw new Error(`${module.moduleId} lies in the folder of no engine`);
       for (const test of module.children.allTests()) {
         const { state } = test.result();
-        if (tally) tally[state === 'passed' ? 'passed' : state === 'failed' ? 'failed' : 'skipped'] += 1;
+        tally[state === 'passed' ? 'passed' : state === 'failed' ? 'failed' : 'skipped'] += 1;
       }
     }
     await vitest.close();
