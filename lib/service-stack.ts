@@ -160,7 +160,7 @@ export class ServiceStack extends Stack {
 
     const exhibits = this.functions['seal-exhibit'];
     identity.grantVerify(exhibits);
-    ledger.grantRead(exhibits);
+    ledger.grantNote(exhibits);
     shelf.grantRead(exhibits);
     questions.grantAsk(exhibits, 'legal');
     audit.grantAppend(exhibits);
@@ -183,7 +183,7 @@ export class ServiceStack extends Stack {
     raw.grantRead(portal);
     foia.grantReview(portal);
     shelf.grantRead(portal);
-    ledger.grantCheck(portal);
+    ledger.grantReview(portal);
     requests.grantKeep(portal);
     audit.grantReview(portal);
 

@@ -8,6 +8,7 @@ import { assets as assetFiles } from '#adapters/anywhere/assets.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
 import { jsonLog } from '#adapters/anywhere/log.ts';
+import { codeOf } from '#adapters/anywhere/software.ts';
 import { typesetter as makeTypesetter } from '#adapters/anywhere/typesetter.ts';
 import { auditTrail } from '#adapters/local/audit-trail.ts';
 import { foiaFiles } from '#adapters/local/foia-files.ts';
@@ -86,6 +87,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
   const regimes = await readRegimes(assets);
   const requests = requestLog(local);
   const mail = outbox(dataDir);
+  const code = await codeOf(assets);
   const software = `enforcement-activity-ledger ${versionOf(join(root, 'package.json'))}`;
   const versions = {
     'query engine': `duckdb ${versionOf(join(root, 'node_modules/@duckdb/node-api/package.json'))}`,
@@ -112,6 +114,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       clock,
       ids,
       versions,
+      code,
     }),
     'track-requests': trackRequests({ ...edge, city, regimes, requests, audit, clock, ids }),
     'show-portal': showPortal({
@@ -148,6 +151,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
     clock,
     log,
     software,
+    code,
     sample: true,
     tieBreakKey: secretKey(join(dataDir, 'tie-break.key')),
   });

@@ -1,7 +1,7 @@
 /**
  * Everything the outside must give. One file per port stands under each home in `adapters/`, and one contract suite proves both alike.
  */
-import type { LedgerEntry } from './disclosure/ledger-entry.ts';
+import type { LedgerEntry, LedgerRecord } from './disclosure/ledger-entry.ts';
 import type { Released } from './disclosure/release.ts';
 import type {
   DepartmentId,
@@ -231,10 +231,17 @@ export type RequestLog = {
   reminders(request: RequestId): Promise<readonly ReminderRecord[]>;
 };
 
-/** The append-only, chained release ledger. `append` succeeds only on the expected head; otherwise it answers false and nothing is written. */
+/**
+ * The append-only, chained release ledger. `append` succeeds only on the expected head; otherwise it answers false and no link is written. What is sealed (evidence and
+ * certificate) lies apart from the links, durable before them: `records` reads none of it.
+ */
 export type ReleaseLedger = {
+  records(): Promise<readonly LedgerRecord[]>;
   entries(): Promise<readonly LedgerEntry[]>;
-  append(entry: LedgerEntry): Promise<boolean>;
+  /** `certificate` is the JSON whose hash stands in the entry. */
+  append(entry: LedgerEntry, certificate?: string): Promise<boolean>;
+  /** The proofs sealed beside an entry; undefined when it has none. */
+  certificate(record: LedgerRecord): Promise<string | undefined>;
 };
 
 /** The published shelf: only a Released value opens it. Keys are `<release id>/<file>`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chainFault, hashOf } from '#core/disclosure/ledger-chain.ts';
+import { chained, chainFault } from '#core/disclosure/ledger-chain.ts';
 import { genesis, type LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import type { ReleaseId, Sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
@@ -7,10 +7,11 @@ import type { Week } from '#core/domain/week.ts';
 import type { ReleaseLedger } from '#core/ports.ts';
 
 export function ledgerEntry(seq: number, previous: Sha256 = genesis): LedgerEntry {
-  const unsealed: Omit<LedgerEntry, 'hash'> = {
+  const link: Omit<LedgerEntry, 'hash' | 'evidence'> = {
     seq,
     previous,
-    channel: 'briefing',
+    channels: ['briefing'],
+    code: genesis,
     content: {
       id: `r${seq}` as ReleaseId,
       city: 'anywhere',
@@ -28,7 +29,7 @@ export function ledgerEntry(seq: number, previous: Sha256 = genesis): LedgerEntr
       heldLate: {},
     },
   };
-  return { ...unsealed, hash: hashOf(unsealed) };
+  return chained(link);
 }
 
 /** What every release ledger promises, whatever it stands on. */

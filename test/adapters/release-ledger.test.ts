@@ -22,7 +22,8 @@ describe('the ledger on disk', () => {
     const at = join(folder(), 'ledger');
     const ledger = await fileReleaseLedger(at);
     await ledger.append(ledgerEntry(1));
-    expect(readdirSync(at)).toEqual(['000001.json']);
+    expect(readdirSync(at)).toEqual(['000001.json', 'sealed']);
+    expect(readdirSync(join(at, 'sealed'))).toEqual([`${ledgerEntry(1).evidence}.json`]);
     expect(statSync(join(at, '000001.json')).mode & 0o777).toBe(0o600);
   });
 
@@ -34,7 +35,7 @@ describe('the ledger on disk', () => {
     writeFileSync(join(at, '000001.json'), '{"seq":1,');
     await expect(ledger.entries()).rejects.toThrow('000001.json is torn');
     await expect(ledger.append(ledgerEntry(2, first.hash))).rejects.toThrow('000001.json is torn');
-    expect(readdirSync(at)).toEqual(['000001.json']);
+    expect(readdirSync(at)).toEqual(['000001.json', 'sealed']);
   });
 
   it('names a missing file', async () => {

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { assets as assetFiles } from '#adapters/anywhere/assets.ts';
 import { typesetter } from '#adapters/anywhere/typesetter.ts';
+import { reproductionFault } from '#core/disclosure/exhibit-entry.ts';
+import { chainFault } from '#core/disclosure/ledger-chain.ts';
+import type { LedgerRecord } from '#core/disclosure/ledger-entry.ts';
+import { sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import type { Principal } from '#core/domain/principal.ts';
 import { accept, refuse } from '#core/domain/problem.ts';
@@ -24,6 +28,7 @@ const entry = entryOf(content);
 
 function world(more: Partial<SealExhibitPorts> = {}) {
   const order: string[] = [];
+  const links: LedgerRecord[] = [entry];
   const records: AuditRecord[] = [];
   const bundles = new Map<string, ReadonlyMap<string, Uint8Array>>();
   const ports: SealExhibitPorts = {
@@ -32,6 +37,7 @@ function world(more: Partial<SealExhibitPorts> = {}) {
     assets,
     typesetter: press,
     versions: { 'query engine': 'test 1' },
+    code: sha256('test'),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     clock: { now: () => '2026-11-23T10:00:00.000Z' as Instant },
     ids: { random: () => `audit-${records.length}` },
@@ -41,7 +47,14 @@ function world(more: Partial<SealExhibitPorts> = {}) {
         return found ? accept(found) : refuse(header ? 'AUTH_INVALID' : 'AUTH_MISSING');
       },
     },
-    ledger: { entries: async () => [entry], append: async () => false },
+    ledger: {
+      records: async () => links,
+      append: async (link) => {
+        order.push('ledger');
+        links.push(link);
+        return true;
+      },
+    },
     shelf: {
       place: async () => {},
       releases: async () => [],
@@ -82,7 +95,7 @@ function world(more: Partial<SealExhibitPorts> = {}) {
       headers: { authorization: `Bearer ${client}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  return { send, order, records, bundles };
+  return { send, order, records, bundles, links };
 }
 
 const good = {
@@ -93,12 +106,26 @@ const good = {
 };
 
 describe('sealing an exhibit', () => {
+  it('enters the exhibit in the ledger once, as a table that was released already', async () => {
+    const { send, links } = world();
+    await send(good);
+    await send(good);
+    expect(links).toHaveLength(2);
+    expect(links[1]).toMatchObject({
+      channels: ['exhibit'],
+      content: { tables: [] },
+      reproduces: { seq: 1, query: good.query },
+    });
+    expect(chainFault(links)).toBeUndefined();
+    expect(links.flatMap((link) => reproductionFault(link, links) ?? [])).toEqual([]);
+  });
+
   it('writes the audit record before the bundle and answers what was sealed', async () => {
     const { send, order, records, bundles } = world();
     const response = await send(good);
     expect(response.status).toBe(201);
     const answer = (await response.json()) as { id: string; path: string; files: string[] };
-    expect(order).toEqual(['audit', 'seal']);
+    expect(order).toEqual(['audit', 'ledger', 'seal']);
     expect(records).toMatchObject([
       {
         client: 'legal',
@@ -154,7 +181,7 @@ describe('sealing an exhibit', () => {
     const { send, bundles, order } = world();
     await send({ ...good, availability_set: true });
     const [files] = bundles.values();
-    expect(order).toEqual(['audit', 'ask underlying_reports_v1', 'seal']);
+    expect(order).toEqual(['audit', 'ask underlying_reports_v1', 'ledger', 'seal']);
     expect(new TextDecoder().decode(files?.get('availability-set.csv'))).toBe('report_id\r\n"\'=rep_1"\r\n');
   });
 

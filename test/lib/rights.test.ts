@@ -70,13 +70,17 @@ describe('rights', () => {
       expect(actionsOn(name, 'RequestLog')).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
   });
 
-  it('lets one function read raw counts, and the same one alone write the shelf and the ledger', () => {
+  it('lets one function read raw counts, and the same one alone write the shelf and read what the ledger seals', () => {
     expect(who(({ resource }) => resource.includes('Resultspublic'))).toEqual(['run-release']);
     expect(who(({ resource }) => resource.includes('workgroup/ledger-trial-public'))).toEqual(['run-release']);
     expect(who(({ action, resource }) => action === 's3:PutObject' && /Shelf/.test(resource))).toEqual(['run-release']);
     expect(who(({ action, resource }) => action === 's3:PutObject' && /ReleaseLedger/.test(resource))).toEqual([
       'run-release',
+      'seal-exhibit',
     ]);
+    const sealedPart = ({ action, resource }: { action: string; resource: string }) =>
+      action === 's3:GetObject' && /ReleaseLedger/.test(resource) && !resource.includes('/ledger/*');
+    expect(who(sealedPart)).toEqual(['run-release']);
   });
 
   it('lets a person call the release function under the name that only tries, and in no other way', () => {
@@ -91,9 +95,10 @@ describe('rights', () => {
     for (const principal of ['Roles', 'Users', 'Groups']) expect(policy?.Properties[principal]).toBeUndefined();
   });
 
-  it('shows the portal that the ledger answers, and not what is in it', () => {
-    expect(actionsOn('show-portal', 'ReleaseLedger')).toEqual(['s3:ListBucket']);
-    expect(named('show-portal', 'Keysledger')).toEqual([]);
+  it('shows the portal the links of the ledger, and nothing that is sealed beside them', () => {
+    expect([...new Set(actionsOn('show-portal', 'ReleaseLedger'))].sort()).toEqual(['s3:GetObject', 's3:ListBucket']);
+    const read = named('show-portal', 'ReleaseLedger').filter(({ action }) => action === 's3:GetObject');
+    expect(read.every(({ resource }) => resource.includes('/ledger/*'))).toBe(true);
   });
 
   it('keeps the original of an agency file from the portal', () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type Sha256, sha256 } from '#core/domain/ids.ts';
 import type { Assets } from '#core/ports.ts';
 
 const packageFile = z.object({
@@ -20,4 +21,17 @@ export async function softwareOf(
       lake: part('hyparquet-writer', 'hyparquet-writer'),
     },
   };
+}
+
+const disclosure = 'lambdas/core/disclosure';
+
+/** The hash of the code that decides what may be shown: of the bundle in the cloud, of the sources of disclosure control at home. */
+export async function codeOf(assets: Pick<Assets, 'text' | 'list'>): Promise<Sha256> {
+  const bundle = await assets.text('handler.mjs').catch(() => undefined);
+  if (bundle !== undefined) return sha256(bundle);
+  const sources = (await assets.list(disclosure)).filter((name) => name.endsWith('.ts'));
+  const hashes = await Promise.all(
+    sources.map(async (name) => `${sha256(await assets.text(`${disclosure}/${name}`))}  ${name}`),
+  );
+  return sha256(hashes.join('\n'));
 }

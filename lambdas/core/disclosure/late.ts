@@ -36,7 +36,7 @@ export function lateRecords(
     districts.add(district);
     now.set(`${week} ${district}`, (now.get(`${week} ${district}`) ?? 0) + count);
   }
-  const before = ledger.at(-1)?.sealed.late ?? {};
+  const before = ledger.findLast(({ sealed }) => sealed.late)?.sealed.late ?? {};
   const published: Record<string, number> = {};
   const weeks = new Set<Week>();
   let waiting = 0;

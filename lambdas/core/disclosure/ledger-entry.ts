@@ -1,4 +1,4 @@
-import type { Sha256 } from '../domain/ids.ts';
+import type { ExhibitId, Sha256 } from '../domain/ids.ts';
 import type { ReleaseContent } from './released-table.ts';
 
 /** The hash before the first entry. */
@@ -23,12 +23,59 @@ export type SealedEvidence = {
   readonly late?: Readonly<Record<string, number>>;
 };
 
-/** One link of the release ledger, one for all channels. `hash` is the sha256 of the canonical JSON of everything else in the entry; `previous` is the hash before it. */
-export type LedgerEntry = {
+/**
+ * What one attacker came to, without a number of any incident: how many small counts were attacked, and the fewest values that one of them kept. `proven` of them were
+ * shown possible by whole worked tables; `atMost` is what no attacker of this kind can be denied (absent: no upper end was found).
+ */
+export type AttackReview = {
+  readonly attacker: string;
+  readonly counts: number;
+  readonly proven: number;
+  readonly atMost?: number;
+  readonly disclosed: number;
+  readonly undecided: number;
+};
+
+/** What the privacy officer is shown of an audit; it stands in the link, is never published, and holds no count of incidents. */
+export type Review = {
+  readonly attacks: readonly AttackReview[];
+  readonly unknowns: number;
+  readonly equations: number;
+  readonly rounds: number;
+  /** Questions whose new cells were all withheld, because nothing less could be certified. */
+  readonly givenUp: readonly string[];
+  /** Small counts that earlier releases alone disclose under today's policy. */
+  readonly inherited: number;
+};
+
+/** Where what an entry holds was shown. One entry can go out through several: the page, the picture and the data files of a release are one. */
+export type Channel = 'briefing' | 'map' | 'data file' | 'exhibit' | 'correction';
+
+/** An exhibit that shows a released table again and nothing else: the entry the table stands in, and the hash of its canonical JSON. */
+export type Reproduction = {
+  readonly exhibit: ExhibitId;
+  readonly seq: number;
+  readonly query: string;
+  readonly table: Sha256;
+};
+
+/**
+ * One link of the release ledger as those may read it who publish and seal: what was shown, under which policy and by which code. `evidence` is the hash of what is
+ * sealed beside it, `certificate` that of the proofs; `hash` is the sha256 of the canonical JSON of everything else in the link; `previous` is the hash before it.
+ */
+export type LedgerRecord = {
   readonly seq: number;
   readonly previous: Sha256;
   readonly hash: Sha256;
-  readonly channel: 'briefing' | 'exhibit' | 'correction';
+  readonly channels: readonly Channel[];
   readonly content: ReleaseContent;
-  readonly sealed: SealedEvidence;
+  /** The hash of the program that decided. */
+  readonly code: Sha256;
+  readonly evidence: Sha256;
+  readonly certificate?: Sha256;
+  readonly review?: Review;
+  readonly reproduces?: Reproduction;
 };
+
+/** A link with what is sealed: for the auditor alone. */
+export type LedgerEntry = LedgerRecord & { readonly sealed: SealedEvidence };

@@ -11,13 +11,14 @@ import { sitePredicate } from './assemble.ts';
 import { coverageTable } from './coverage.ts';
 import { decide } from './decide.ts';
 import type { RawTable } from './grid.ts';
-import { chainFault, hashOf } from './ledger-chain.ts';
-import { genesis, type LedgerEntry, type SealedEvidence } from './ledger-entry.ts';
+import { publicIntervals } from './intervals.ts';
+import { chained, chainFault, isIntact } from './ledger-chain.ts';
+import { type Channel, genesis, type LedgerEntry, type LedgerRecord, type SealedEvidence } from './ledger-entry.ts';
 import type { Plan } from './plan.ts';
 import { parsePolicy } from './policy.ts';
 import type { Protection } from './protect.ts';
-import type { ReleaseContent, ReleasedTable } from './released-table.ts';
-import { predicateKey, type System } from './system.ts';
+import type { Interval, ReleaseContent, ReleasedTable } from './released-table.ts';
+import { predicateKey, type System, type Variable } from './system.ts';
 
 export type { RawTable } from './grid.ts';
 
@@ -36,10 +37,12 @@ export type ReleaseRequest = {
   readonly asOf: Instant;
   readonly approvedAt: Instant;
   readonly software: string;
+  /** The hash of the code that decides. */
+  readonly code: Sha256;
   /** The lake holds generated reports; the release says so on every page. */
   readonly sample?: true;
   readonly policyText: string | undefined;
-  readonly channel: LedgerEntry['channel'];
+  readonly channel: 'briefing' | 'exhibit' | 'correction';
   readonly tables: readonly RawTable[];
   /** Every released week counted again today, by week and district: what came late. */
   readonly recount?: RawTable;
@@ -73,6 +76,8 @@ export function release(
   if (!decided.ok) return decided;
   const { city, plans, system, protection, late } = decided.value;
 
+  const intervals = publicIntervals(system, policy.threshold);
+  const intervalOf = policy.withheld === 'one sign' ? () => undefined : intervals;
   const content: ReleaseContent = {
     id: request.id,
     city: city.id,
@@ -82,33 +87,45 @@ export function release(
     policy: { version: policy.version, sha256: policy.sha256 },
     software: request.software,
     ...(request.sample ? { sample: request.sample } : {}),
-    tables: plans.map((plan) => tableOf(plan, request, system, city)),
+    tables: plans.map((plan) => tableOf(plan, request, { system, city, intervalOf })),
     ...(late ? { late: late.public } : {}),
   };
   const previous = ledger.at(-1)?.hash ?? genesis;
-  const unsealed = {
+  const entry = chained({
     seq: ledger.length + 1,
     previous,
-    channel: request.channel,
+    channels: channelsOf(request.channel, content),
     content,
+    code: request.code,
     sealed: { ...evidenceOf(plans, system, protection), ...(late ? { late: late.published } : {}) },
-  };
-  const entry: LedgerEntry = { ...unsealed, hash: hashOf(unsealed) };
+  });
   return accept({ released: brand(entry), entry });
 }
 
+function channelsOf(channel: ReleaseRequest['channel'], { tables }: ReleaseContent): Channel[] {
+  if (channel === 'exhibit') return ['exhibit'];
+  const map: Channel[] = tables.some(({ regions }) => regions) ? ['map'] : [];
+  return channel === 'correction' ? ['correction', 'briefing', ...map, 'data file'] : ['briefing', ...map, 'data file'];
+}
+
 /** Opens a release again from its ledger entry, to render or mail it once more. Throws when the entry was changed or does not follow `previousHash` (absent for the first). */
-export function reopen(entry: LedgerEntry, previousHash?: Sha256): Released {
+export function reopen(entry: LedgerRecord, previousHash?: Sha256): Released {
   invariant(entry.previous === (previousHash ?? genesis), 'a ledger entry follows the one before it');
-  invariant(hashOf(entry) === entry.hash, 'a ledger entry is never changed');
+  invariant(isIntact(entry), 'a ledger entry is never changed');
   return brand(entry);
 }
 
-function brand({ content, seq, previous, hash }: LedgerEntry): Released {
+function brand({ content, seq, previous, hash }: LedgerRecord): Released {
   return { ...content, ledger: { seq, previous, hash } } as unknown as Released;
 }
 
-function tableOf(plan: Plan, { tables }: ReleaseRequest, system: System, city: City): ReleasedTable {
+type Telling = {
+  readonly system: System;
+  readonly city: City;
+  readonly intervalOf: (variable: Variable) => Interval | undefined;
+};
+
+function tableOf(plan: Plan, { tables }: ReleaseRequest, { system, city, intervalOf }: Telling): ReleasedTable {
   if (plan.kind === 'standing') return plan.table;
   const raw = tables[plan.table];
   invariant(raw, 'a plan names its table');
@@ -117,9 +134,9 @@ function tableOf(plan: Plan, { tables }: ReleaseRequest, system: System, city: C
   const cells = grid.cells.map(({ at, key }) => {
     const variable = system.byKey.get(key);
     invariant(variable && variable.state !== 'latent', 'every cell is shown or withheld');
-    return variable.state === 'shown'
-      ? { at, value: { kind: 'count', count: variable.truth ?? 0 } as const }
-      : { at, value: { kind: 'withheld' } as const };
+    if (variable.state === 'shown') return { at, value: { kind: 'count', count: variable.truth ?? 0 } as const };
+    const interval = intervalOf(variable);
+    return { at, value: { kind: 'withheld', ...(interval ? { interval } : {}) } as const };
   });
   return {
     query: raw.query.name,

@@ -7,7 +7,7 @@ import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import { type Released, release, reopen } from '#core/disclosure/release.ts';
 import type { City } from '#core/domain/city.ts';
-import type { ReleaseId } from '#core/domain/ids.ts';
+import type { ReleaseId, Sha256 } from '#core/domain/ids.ts';
 import { instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
@@ -32,6 +32,8 @@ export type RunReleasePorts = {
   readonly log: Log;
   /** Name and version of the program, as it stands in every release. */
   readonly software: string;
+  /** The hash of the code that decides. */
+  readonly code: Sha256;
   /** Set where the reports are generated ones. */
   readonly sample?: true;
   /** A secret that decides between equally good complements, so that knowing the program does not tell which cell was small. */
@@ -93,6 +95,7 @@ export const runRelease =
       asOf: due,
       approvedAt: ports.clock.now(),
       software: ports.software,
+      code: ports.code,
       ...(ports.sample ? { sample: ports.sample } : {}),
       policyText: policyText ?? '',
       channel: 'briefing',

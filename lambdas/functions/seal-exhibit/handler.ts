@@ -2,7 +2,7 @@ import { handle } from 'hono/aws-lambda';
 import { assets as assetsUnder } from '#adapters/anywhere/assets.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
-import { softwareOf } from '#adapters/anywhere/software.ts';
+import { codeOf, softwareOf } from '#adapters/anywhere/software.ts';
 import { typesetter } from '#adapters/anywhere/typesetter.ts';
 import { athena } from '#adapters/aws/athena-client.ts';
 import { auditTrail } from '#adapters/aws/audit-trail.ts';
@@ -34,6 +34,7 @@ const app = sealExhibit({
   typesetter: typesetter(assets),
   audit: auditTrail(dynamodb, given.AUDIT_TABLE),
   versions: { 'query engine': 'Athena engine version 3', ...software.parts },
+  code: await codeOf(assets),
   assets,
   clock,
   ids,

@@ -2,10 +2,11 @@
  * Seals one released table as a court exhibit: the audit record stands before the bundle, the bundle before the answer.
  */
 import type { Hono } from 'hono';
+import { exhibitEntry } from '#core/disclosure/exhibit-entry.ts';
 import { type Released, reopen } from '#core/disclosure/release.ts';
 import type { City } from '#core/domain/city.ts';
 import { type ExhibitRequest, exhibitRequest } from '#core/domain/exhibit.ts';
-import { sha256 } from '#core/domain/ids.ts';
+import { type ExhibitId, type Sha256, sha256 } from '#core/domain/ids.ts';
 import type { Violation } from '#core/domain/problem.ts';
 import { reasonViolations } from '#core/domain/stated-reason.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
@@ -28,7 +29,8 @@ import { authorized, type Edge, type HttpEnv, httpApp, problemResponse } from '#
 export type SealExhibitPorts = Edge & {
   readonly city: City;
   readonly questions: readonly Question[];
-  readonly ledger: ReleaseLedger;
+  /** Links only: what is sealed beside them is not read here, and in the cloud cannot be. */
+  readonly ledger: Pick<ReleaseLedger, 'records' | 'append'>;
   readonly shelf: Shelf;
   readonly sealed: SealedBundles;
   readonly engine: QueryEngine;
@@ -38,6 +40,8 @@ export type SealExhibitPorts = Edge & {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly versions: Readonly<Record<string, string>>;
+  /** The hash of the program. */
+  readonly code: Sha256;
 };
 
 /** The question whose rows are the records behind a count, for inspection under Rule 1006(b). */
@@ -85,6 +89,7 @@ export const sealExhibit = (ports: SealExhibitPorts): Hono<HttpEnv> => {
       count: table.cells.length,
     });
     const { id, files } = await bundle(ports, request, released, table, question);
+    await enterInLedger(ports, id, released, table.query);
     const { path } = await ports.sealed.place(id, files);
     ports.log.info('exhibit:sealed', { exhibit: id, release: released.id, files: files.size });
     const manifest = files.get('manifest.json') ?? new Uint8Array();
@@ -105,9 +110,23 @@ export const sealExhibit = (ports: SealExhibitPorts): Hono<HttpEnv> => {
 };
 
 async function findRelease({ ledger }: SealExhibitPorts, id: string): Promise<Released | undefined> {
-  const entries = await ledger.entries();
-  const entry = entries.find(({ content }) => content.id === id);
-  return entry && reopen(entry, entries.find(({ seq }) => seq === entry.seq - 1)?.hash);
+  const records = await ledger.records();
+  const record = records.find(({ content }) => content.id === id);
+  return record && reopen(record, records.find(({ seq }) => seq === record.seq - 1)?.hash);
+}
+
+const triesOnTheHead = 5;
+
+/** Puts the exhibit into the ledger, once, before anyone is given it. A release that was appended meanwhile moves it one further. */
+async function enterInLedger(ports: SealExhibitPorts, exhibit: ExhibitId, released: Released, query: string) {
+  for (let tries = 0; tries < triesOnTheHead; tries++) {
+    const records = await ports.ledger.records();
+    if (records.some(({ reproduces }) => reproduces?.exhibit === exhibit)) return;
+    const { seq } = released.ledger;
+    const approvedAt = ports.clock.now();
+    if (await ports.ledger.append(exhibitEntry(records, { exhibit, seq, query, approvedAt, code: ports.code }))) return;
+  }
+  throw new Error('the ledger is appended to by others again and again');
 }
 
 async function bundle(

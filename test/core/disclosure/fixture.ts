@@ -4,7 +4,7 @@ import { cellToParent, gridDisk, latLngToCell } from 'h3-js';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { type RawTable, type ReleaseRequest, release } from '#core/disclosure/release.ts';
 import type { City, Property } from '#core/domain/city.ts';
-import type { DepartmentId, PropertyId, ReleaseId } from '#core/domain/ids.ts';
+import { type DepartmentId, type PropertyId, type ReleaseId, sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import { type Week, weekPlus } from '#core/domain/week.ts';
 import type { Question, QuestionMetadata } from '#core/lake/question.ts';
@@ -261,6 +261,7 @@ export function requestOf(
     asOf: at,
     approvedAt: at,
     software: 'test 0',
+    code: sha256('test'),
     policyText,
     channel: 'briefing',
     tables,

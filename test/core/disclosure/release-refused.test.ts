@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chainFault, hashOf } from '#core/disclosure/ledger-chain.ts';
+import { chained, chainFault } from '#core/disclosure/ledger-chain.ts';
 import { release, reopen } from '#core/disclosure/release.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import { type Week, weekPlus } from '#core/domain/week.ts';
@@ -82,8 +82,8 @@ describe('a release is refused', () => {
     expect(chainFault([first])).toBeUndefined();
     expect(chainFault([forged])).toContain('changed');
     expect(chainFault([{ ...first, seq: 2 }])).toContain('missing');
-    const { hash: _, ...rest } = { ...first, previous: first.hash };
-    expect(chainFault([{ ...rest, hash: hashOf(rest) }])).toContain('follow');
+    const { hash: _, evidence: __, ...rest } = { ...first, previous: first.hash };
+    expect(chainFault([chained(rest)])).toContain('follow');
   });
 });
 
