@@ -16,6 +16,7 @@ import { shelf } from '#adapters/aws/shelf.ts';
 import { shippedCity } from '#adapters/aws/shipped-city.ts';
 import { tokenEndpoint } from '#adapters/aws/token-endpoint.ts';
 import { tokens } from '#adapters/aws/tokens.ts';
+import { type DepartmentId, submissionIdOf } from '#core/domain/ids.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
 import { readRegimes } from '#core/requests/read-regimes.ts';
 import { readEnv } from '../env.ts';
@@ -28,6 +29,8 @@ const assets = assetsUnder(process.cwd());
 const city = await shippedCity(assets);
 const store = reportStore(dynamodb, given.REPORT_TABLE);
 const ledger = releaseLedger(s3, given.LEDGER_BUCKET);
+/** A receipt that nobody has: asking for it is a read of the table, and answers nothing. */
+const nobodys = submissionIdOf('NONE' as DepartmentId, 'health');
 const app = showPortal({
   tokens: tokens(given.TOKEN_ISSUER, clock),
   raw: rawObjects(s3, given.RAW_BUCKET),
@@ -39,7 +42,7 @@ const app = showPortal({
   audit: auditTrail(dynamodb, given.AUDIT_TABLE),
   signIn: tokenEndpoint(given.TOKEN_ENDPOINT),
   openApi: () => openApiDocument(routes),
-  checks: { store: () => store.heads([]), ledger: () => ledger.count() },
+  checks: { store: () => store.receipt(nobodys), ledger: () => ledger.count() },
   store,
   assets,
   city,
