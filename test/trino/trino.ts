@@ -103,16 +103,24 @@ export const trino = (java: string, s3: string): Engine => ({
       ],
       { port, work, cwd: installed },
     );
-    await ready(server.url);
+    try {
+      await ready(server.url);
+    } catch (cause) {
+      await server.stop();
+      throw cause;
+    }
     return server;
   },
 });
 
+const readyMs = 240_000;
+
 /** It answers a while before it takes queries. */
 async function ready(url: string): Promise<void> {
-  for (;;) {
+  for (const end = Date.now() + readyMs; Date.now() < end; ) {
     const info = (await (await fetch(`${url}/v1/info`)).json()) as { readonly starting: boolean };
     if (!info.starting) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
+  throw new Error('Trino answers but does not take queries');
 }
