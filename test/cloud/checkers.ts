@@ -35,7 +35,7 @@ export const cfnLint: Checker = {
       folder,
       'cfn-lint',
       ['--format', 'json', '--regions', ...regions, '--template', ...names],
-      templates,
+      { cwd: templates },
     );
     // Bits for errors (2), warnings (4) and informations (8); anything else is a fault of the checker.
     if ((code & ~14) !== 0 || out.trim() === '') throw new Error(`cfn-lint ended with ${code}: ${err.slice(-500)}`);
@@ -81,7 +81,7 @@ export const checkov: Checker = {
       '--output',
       'json',
     ];
-    const { code, out, err } = await runTool(folder, 'checkov', args, templates);
+    const { code, out, err } = await runTool(folder, 'checkov', args, { cwd: templates });
     if (code !== 0 && code !== 1) throw new Error(`checkov ended with ${code}: ${err.slice(-500)}`);
     const { results, summary } = checkovAnswer.parse(JSON.parse(out));
     if (summary.parsing_errors > 0 || summary.passed === 0 || summary.skipped > 0)

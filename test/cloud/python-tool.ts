@@ -32,10 +32,16 @@ export async function toolFolder({ name, version, requirements }: PythonTool): P
 }
 
 /** Runs a program of the tool to its end. A virtual environment that was moved has wrong first lines in its programs, so they are run through its own Python, by path. */
-export function runTool(folder: string, program: string, args: readonly string[], cwd: string): Promise<Ended> {
+export function runTool(
+  folder: string,
+  program: string,
+  args: readonly string[],
+  place: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const command = [join(folder, program), ...args];
-    execFile(join(folder, 'python'), command, { cwd, maxBuffer: 256 << 20 }, (error, out, err) => {
+    const env = { ...process.env, ...place.env };
+    execFile(join(folder, 'python'), command, { cwd: place.cwd, env, maxBuffer: 256 << 20 }, (error, out, err) => {
       const code = error === null ? 0 : error.code;
       if (typeof code === 'number') resolve({ code, out, err });
       else reject(error);
