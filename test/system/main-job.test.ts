@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lockData } from '#adapters/local/data-lock.ts';
-import { openCity } from '../../bin/local/city-host.ts';
+import { requestList, type TrackedRequest, trackedRequest } from '#core/domain/request/answers.ts';
+import { type CityHost, openCity } from '../../bin/local/city-host.ts';
+import { Client } from '../../bin/local/client.ts';
 import type { LastRun } from '../../bin/local/closing-table.ts';
 import { DropFolder } from '../../bin/local/drop-folder.ts';
 import { listen } from '../../bin/local/http-host.ts';
@@ -15,14 +17,26 @@ import { fixtureCity } from '../fixtures/city.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'main-job-'));
 
-async function runOnce(): Promise<JobFacts> {
+/** The requests as counsel reads them over HTTP. */
+async function keptRequests(host: CityHost, url: string): Promise<readonly TrackedRequest[]> {
+  const credential = host.credentials.find(({ client_id }) => client_id === 'legal');
+  if (!credential) throw new Error('counsel has a client');
+  const client = new Client(url, credential);
+  const { requests } = requestList.parse(await (await client.send('GET', '/v1/requests')).json());
+  const all = requests.map(async ({ id }) =>
+    trackedRequest.parse(await (await client.send('GET', `/v1/requests/${id}`)).json()),
+  );
+  return Promise.all(all);
+}
+
+async function runOnce(): Promise<JobFacts & { readonly kept: readonly TrackedRequest[] }> {
   const lock = lockData(data);
   if (!lock.held) throw new Error('the data folder is locked');
   const host = await openCity(process.cwd(), data, fixtureCity());
   const server = await listen(host.door, 0);
   const drops = new DropFolder(data, host.receiveFoia);
   try {
-    return await mainJob({
+    const facts = await mainJob({
       host,
       drops,
       url: server.url,
@@ -31,6 +45,7 @@ async function runOnce(): Promise<JobFacts> {
       progress: new Progress(),
       incidents: 2500,
     });
+    return { ...facts, kept: await keptRequests(host, server.url) };
   } finally {
     await drops.stop();
     await server.close();
@@ -51,12 +66,16 @@ describe('the main job', () => {
   let first: LastRun;
   let second: LastRun;
   let published: Map<string, string>;
+  let kept: { readonly first: readonly TrackedRequest[]; readonly second: readonly TrackedRequest[] };
 
   beforeAll(async () => {
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    first = (await runOnce()).run;
+    const once = await runOnce();
+    first = once.run;
     published = filesUnder(join(data, 'shelf'));
-    second = (await runOnce()).run;
+    const twice = await runOnce();
+    second = twice.run;
+    kept = { first: once.kept, second: twice.kept };
     vi.restoreAllMocks();
   }, 120_000);
   afterAll(() => rmSync(data, { recursive: true, force: true }));
@@ -86,7 +105,22 @@ describe('the main job', () => {
     expect(second.exhibits).toEqual(first.exhibits);
     expect(filesUnder(join(data, 'shelf'))).toEqual(published);
     expect(readdirSync(join(data, 'ledger')).filter((name) => !name.startsWith('.'))).toHaveLength(1);
-    expect(readdirSync(join(data, 'outbox')).filter((name) => name.endsWith('.eml'))).toHaveLength(1);
+    const mails = readdirSync(join(data, 'outbox')).filter((name) => name.endsWith('.eml'));
+    expect(mails.filter((name) => name.startsWith('briefing-'))).toHaveLength(1);
+    // A run past midnight may find one more reminder due; none goes out twice.
+    expect(mails.filter((name) => name.startsWith('reminder-'))).toHaveLength(
+      first.requests.sent + second.requests.sent,
+    );
+  });
+
+  it('keeps the four asks of the mayor as a sample, with the dropped file linked, and mails reminders once', () => {
+    expect(first.requests.kept).toBe(2);
+    expect(first.requests.sent).toBeGreaterThanOrEqual(1);
+    expect(kept.first).toEqual(kept.second);
+    const mayors = kept.second.find(({ facts }) => facts.items.length === 4);
+    expect(mayors).toMatchObject({ sample: true, status: 'overdue', facts: { sample: true } });
+    expect(mayors?.items[0]?.answers.flatMap(({ files }) => files)).toEqual(first.foia.map(({ sha256 }) => sha256));
+    expect(mayors?.clocks.find(({ id }) => id === 'determination')?.state).toBe('missed');
   });
 
   it('puts exactly the published keys on the shelf', () => {

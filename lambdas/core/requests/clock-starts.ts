@@ -54,11 +54,15 @@ export function startsOf(rule: ClockRule, matter: Matter): readonly Start[] {
   const blocked = matter.live.filter(({ event }) => rule.never_after.some((kind) => kind === event.kind));
   const free = ({ on }: Start): boolean => !blocked.some(({ event }) => event.on <= on);
   const found = rule.starts.map((start) => startsBy(start, matter));
+  // Several adverse answers in one letter begin one time to appeal.
+  const once = ({ on }: Start, at: number, all: readonly Start[]): boolean =>
+    all.findIndex((other) => other.on === on) === at;
   if (rule.each)
     return found
       .flat()
-      .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))
-      .filter(free);
+      .filter(once)
+      .filter(free)
+      .sort((one, other) => (one.on < other.on ? -1 : 1));
   const first = found.find((starts) => starts.length > 0)?.[0];
   return first && free(first) ? [first] : [];
 }

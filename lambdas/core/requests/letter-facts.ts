@@ -58,17 +58,33 @@ const open: readonly LineItem['state'][] = ['open', 'partly answered', 'referred
 const listed = (items: readonly LineItem[]) =>
   items.map(({ number, text, state }) => ({ number: String(number), text, state }));
 
-/** The arithmetic of a clock as sentences: day 0, each stretch of days, what was left out and why, the last day. */
-export function arithmeticSentences({ days, due }: Clock): readonly string[] {
+/** The arithmetic of a clock as sentences: day 0, what was left out and why, the last day. Days in a row that are left out for one reason are one sentence. */
+export function arithmeticSentences({ days, due, counted }: Clock): readonly string[] {
   const [start] = days;
   const said = start ? [`${dayInWords(start.date)} is day 0.`] : [];
-  for (const { date, why, remark, number } of days) {
-    if (why === 'holiday' || why === 'closed') said.push(`${dayInWords(date)} is left out: ${remark ?? 'a holiday'}.`);
-    if (why === 'paused' || why === 'moved') said.push(`${dayInWords(date)}: ${remark ?? 'does not count'}.`);
-    if (why === 'counts' && date === due) said.push(`${dayInWords(date)} is day ${number}, the last day.`);
+  const leftOut = days.filter(({ why }) => why === 'holiday' || why === 'closed' || why === 'paused');
+  for (let at = 0; at < leftOut.length; ) {
+    const first = leftOut[at];
+    let end = at + 1;
+    while (leftOut[end]?.remark === first?.remark && leftOut[end]?.why === 'paused') end += 1;
+    const last = leftOut[end - 1];
+    const stretch =
+      first && last && end > at + 1
+        ? `${dayInWords(first.date)} to ${dayInWords(last.date)} are`
+        : `${first && dayInWords(first.date)} is`;
+    said.push(`${stretch} left out: ${sentence(first?.remark ?? 'a holiday')}`);
+    at = end;
   }
-  return said;
+  const lastCounted = days.findLast(({ number }) => number !== undefined);
+  if (lastCounted && lastCounted.date !== due)
+    said.push(`${dayInWords(lastCounted.date)} is day ${lastCounted.number}.`);
+  if (due === undefined) return [...said, `The clock stands still; ${counted} days are gone.`];
+  const moved = days.at(-1)?.why === 'moved' || days.at(-1)?.why === 'year' ? days.at(-1)?.remark : undefined;
+  const number = lastCounted?.date === due ? ` is day ${lastCounted.number},` : ' is';
+  return [...said, `${dayInWords(due)}${number} the last day${moved ? `: ${sentence(moved)}` : '.'}`];
 }
+
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
 
 /** The facts of a request on a day. */
 export function letterFacts(view: RequestView, requester: Requester, today: CalendarDate): LetterFacts {
@@ -84,7 +100,12 @@ export function letterFacts(view: RequestView, requester: Requester, today: Cale
   );
   const answer = last('determination', 'no_records', 'glomar');
   const tolled = last('tolled');
-  const reply = live.findLast(({ event, seq }) => event.kind === 'noted' && tolled !== undefined && seq > tolled.seq);
+  const reply = live.findLast(
+    ({ event, seq }) =>
+      (event.kind === 'noted' || event.kind === 'resumed') &&
+      event.note !== undefined &&
+      seq > (tolled?.seq ?? Infinity),
+  );
   const grounds = live.filter(({ event }) => event.kind === 'grounds');
   const number = numbers.find(({ kind }) => kind === 'request') ?? numbers[0];
   const lines = (rows: readonly string[]) => (rows.length > 0 ? rows.join('\n') : undefined);

@@ -1,5 +1,6 @@
 /** A law under which records are asked for, as data: its clocks, calendar, agencies, numbers and letters, each with its source. Another law is another folder. */
 import * as z from 'zod';
+import type { City } from '../domain/city.ts';
 import { channels, eventKindNames, outcomes, stages, tollReasons } from '../domain/request/event-kinds.ts';
 import { units } from './count-days.ts';
 import type { DayCalendar } from './day-calendar.ts';
@@ -117,3 +118,7 @@ export const agencyOf = (regime: Regime, name: string): Agency | undefined =>
 
 /** The names by which overrides and rules know an agency. */
 export const namesOf = (agency: Agency): readonly string[] => [agency.id, ...agency.groups];
+
+/** The laws that a city asks under, in the order in which it names them. */
+export const regimesOf = (city: Pick<City, 'requests'>, all: readonly Regime[]): readonly Regime[] =>
+  city.requests.regimes.flatMap((name) => all.filter(({ id: one }) => one === name));

@@ -1,5 +1,5 @@
 /** Where a request stands and whose move it is, read from its log and clocks (docs/METHODS.md §8). */
-import type { CalendarDate } from '../domain/instant.ts';
+import { addDays, type CalendarDate } from '../domain/instant.ts';
 import { factsOf, type LogEntry, liveEntries, type RequestFacts } from '../domain/request/request.ts';
 import { type CaseNumber, caseNumber } from './case-numbers.ts';
 import { standing } from './clock-starts.ts';
@@ -113,7 +113,9 @@ function statusOf(
     case 'appealed':
     case 'appeal_received': {
       const late = missed('appeal-decision');
-      return late?.due ? at('appeal overdue', 'requester', late.due) : at('on appeal', 'agency', turn.event.on);
+      return late?.due
+        ? at('appeal overdue', 'requester', addDays(late.due, 1))
+        : at('on appeal', 'agency', turn.event.on);
     }
     case 'determination':
     case 'no_records':
@@ -126,7 +128,7 @@ function statusOf(
   const tolled = last('tolled');
   if (stopped && tolled) return at('stopped for our answer', 'requester', tolled.event.on);
   const late = missed('determination');
-  if (late?.due) return at('overdue', 'requester', late.due);
+  if (late?.due) return at('overdue', 'requester', addDays(late.due, 1));
   const interim = last('interim_release');
   if (interim) return at('partly answered', 'agency', interim.event.on);
   const acknowledged = last('acknowledged');

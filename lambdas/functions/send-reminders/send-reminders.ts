@@ -8,7 +8,7 @@ import { dateIn, instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Log, Mail, RequestLog } from '#core/ports.ts';
 import { readRequests } from '#core/requests/read-requests.ts';
-import type { Regime } from '#core/requests/regime.ts';
+import { type Regime, regimesOf } from '#core/requests/regime.ts';
 import { reminderMessage } from '#core/requests/reminder-message.ts';
 import { remindersDue } from '#core/requests/reminders.ts';
 
@@ -31,7 +31,7 @@ export const sendReminders =
   async (event: unknown): Promise<Reminded> => {
     const at = instantOf(scheduledRun.parse(event).scheduled_time);
     invariant(at, 'the scheduler names the time the run was due');
-    const views = await readRequests(requests, regimes, at);
+    const views = await readRequests(requests, regimesOf(city, regimes), at);
     let sent = 0;
     let passedOver = 0;
     for (const view of views) {

@@ -8,6 +8,7 @@ import { requestEvent, requestFacts } from '#core/domain/request/request.ts';
 import { addEntry, openRequest } from '#core/requests/keep-log.ts';
 import { letterDocument, letterOf, letterText } from '#core/requests/letter.ts';
 import { dayOf, isFound, readRequest, readRequests } from '#core/requests/read-requests.ts';
+import { regimesOf } from '#core/requests/regime.ts';
 import { remindersAhead } from '#core/requests/reminders.ts';
 import type { RequestView } from '#core/requests/status.ts';
 import { type HttpEnv, problemResponse } from '../http.ts';
@@ -29,7 +30,7 @@ const sentShown = 20;
 /** The tracker, the page of a request with its letters, and the forms that open a request and add to its log. */
 export function mountRequestPages(app: Hono<HttpEnv>, ports: ShowPortalPorts): void {
   const { requests, foia, clock, ids, city, assets, typesetter } = ports;
-  const regimes = ports.regimes.filter(({ id }) => city.requests.regimes.includes(id));
+  const regimes = regimesOf(city, ports.regimes);
   const { note, frameOf, openTo } = privateDesk(ports);
   const requester = { name: city.name, ...city.requests };
   const mayWrite = (context: Context<HttpEnv>) => context.get('principal').scopes.includes('requests/write');

@@ -11,7 +11,7 @@ import { type LogEntry, requestEvent, requestFacts } from '#core/domain/request/
 import type { AuditRecord, AuditTrail, Clock, Ids, RequestLog } from '#core/ports.ts';
 import { addEntry, openRequest, type Writing } from '#core/requests/keep-log.ts';
 import { dayOf, isFound, readRequest, readRequests } from '#core/requests/read-requests.ts';
-import type { Regime } from '#core/requests/regime.ts';
+import { type Regime, regimesOf } from '#core/requests/regime.ts';
 import { requestBody, summaryBody } from '#core/requests/request-body.ts';
 import { authorized, type Edge, type HttpEnv, httpApp, problemResponse } from '#functions/http.ts';
 
@@ -31,7 +31,7 @@ const unread = { 'cache-control': 'no-store' };
 /** `GET` and `POST /v1/requests`, `GET /v1/requests/{id}`, `POST /v1/requests/{id}/entries`. */
 export function trackRequests(ports: TrackRequestsPorts): Hono<HttpEnv> {
   const { requests, audit, clock, ids, log, city } = ports;
-  const regimes = ports.regimes.filter(({ id }) => city.requests.regimes.includes(id));
+  const regimes = regimesOf(city, ports.regimes);
   const app = httpApp(ports);
   const small = bodyLimit({
     maxSize: bodyBytesMax,

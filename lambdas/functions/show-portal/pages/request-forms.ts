@@ -63,7 +63,7 @@ const troubles = ({ wrong }: Typed): Page | '' =>
 /** Opens a request: the law and agency, the line items, and what its letters will say. */
 export const openForm = (regimes: readonly Regime[], typed: Typed): Page => html`
 ${troubles(typed)}
-<form class="card wide" method="post" action="/requests">
+<form class="card wide" method="post" action="/requests#open">
   <input type="hidden" name="key" value="${typed.key}">
   ${choice(
     typed,
@@ -92,7 +92,7 @@ const lettersFields = (typed: Typed): Page => html`
 /** Adds an entry to the log. */
 export const entryForm = (view: RequestView, files: readonly FoiaCustody[], typed: Typed): Page => html`
 ${troubles(typed)}
-<form class="card wide" method="post" action="/requests/${view.id}">
+<form class="card wide" method="post" action="/requests/${view.id}#add">
   <input type="hidden" name="key" value="${typed.key}">
   <div class="pairs">
   ${choice(
@@ -133,7 +133,7 @@ export const factsForm = (view: RequestView, key: string): Page => {
     Object.entries(facts).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   );
   return html`
-<form class="card wide" method="post" action="/requests/${view.id}">
+<form class="card wide" method="post" action="/requests/${view.id}#add">
   <input type="hidden" name="key" value="${key}"><input type="hidden" name="kind" value="amended">
   ${lettersFields({ key, values })}
   <p><button>Complete the facts</button></p>

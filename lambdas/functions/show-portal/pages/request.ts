@@ -4,6 +4,7 @@ import { eventKinds } from '#core/domain/request/event-kinds.ts';
 import type { Reminder, ReminderRecord } from '#core/domain/request/reminder.ts';
 import { type LogEntry, struckNumbers } from '#core/domain/request/request.ts';
 import type { FoiaCustody } from '#core/ports.ts';
+import type { Clock } from '#core/requests/clocks.ts';
 import type { LineItem } from '#core/requests/line-items.ts';
 import type { RequestView } from '#core/requests/status.ts';
 import { type Frame, layout, type Page } from './layout.ts';
@@ -141,6 +142,9 @@ function fileTable({ view, files }: ShownRequest): Page {
   return html`${table('Files of this request, as they were received', columns, rows)}<p><a href="/files">All files with their sheets, mapping and sums</a></p>`;
 }
 
+/** What is missed or runs stands before what is done. */
+const urgency = ({ state }: Clock): number => ['missed', 'stopped', 'running', 'late', 'met', 'over'].indexOf(state);
+
 /** One request: items against answers, clocks with their arithmetic, reminders, letters, files, log, forms. */
 export function requestPage(frame: Frame, shown: ShownRequest): Page {
   const { view, today, typed } = shown;
@@ -169,7 +173,7 @@ ${view.facts.sample ? html`<p>${sampleMark(true)}</p>` : ''}
 ${table('Line items', [{ head: 'No.' }, { head: 'Asked' }, { head: 'State' }, { head: 'Answers' }], itemRows)}</section>
 <section><h2>Clocks</h2>
 ${view.clocks.exhaustion.map(exhaustionCard)}
-${view.clocks.clocks.length ? view.clocks.clocks.map((clock) => clockCard(clock, today, view.regime.zone)) : html`<p class="empty">No clock has begun: record how the request was sent.</p>`}
+${view.clocks.clocks.length ? [...view.clocks.clocks].sort((a, b) => urgency(a) - urgency(b)).map((clock) => clockCard(clock, today, view.regime.zone)) : html`<p class="empty">No clock has begun: record how the request was sent.</p>`}
 <details><summary>How days are counted</summary><ul>${view.regime.reading.map((rule) => html`<li>${rule}</li>`)}</ul><p>${view.regime.calendar.name}: ${view.regime.calendar.source.join('; ')}.</p></details>
 </section>
 <section><h2>Reminders</h2>

@@ -92,6 +92,6 @@ ${
 ${sent.length ? reminderTable('Gone out, the latest first', sent, true) : html`<p class="empty">None has gone out yet.</p>`}
 ${ahead.length ? reminderTable('To come, as the deadlines stand today', ahead, true) : ''}
 </section>
-${form ? html`<section><h2>Open a request</h2>${openForm(form.regimes, form.typed)}</section>` : ''}`,
+${form ? html`<section id="open"><h2>Open a request</h2>${openForm(form.regimes, form.typed)}</section>` : ''}`,
   );
 }
