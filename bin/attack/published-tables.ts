@@ -75,8 +75,9 @@ function readRelease(folder: string): PublishedRelease {
     const [head, ...lines] = data;
     const measure = schema.fields.at(-1);
     if (!head || !measure) throw new NotAShelf(`${folder}/${path} is no table`);
-    // A map gives the hexagons of an area beside its name.
-    const columns = head.flatMap((column, at) => (at < head.length - 1 && column !== 'h3_cells' ? [at] : []));
+    // A map gives the hexagons of an area beside its name; what follows of a withheld count from the others stands beside it.
+    const beside = ['h3_cells', 'withheld_from', 'withheld_to'];
+    const columns = head.flatMap((column, at) => (at < head.length - 1 && !beside.includes(column) ? [at] : []));
     if (measure.type !== 'integer') {
       const words = new Map<string, number>();
       for (const line of lines) words.set(line.at(-1) ?? '', (words.get(line.at(-1) ?? '') ?? 0) + 1);

@@ -5,13 +5,15 @@ import type { Week } from '../domain/week.ts';
 /** The category that stands for the whole of a dimension. */
 export const total = '*';
 
+/** Between what numbers a withheld count lies, both included; without `most` nothing bounds it above. */
+export type Interval = { readonly least: number; readonly most?: number };
+
 /**
- * What a cell shows. Withheld says only that: nothing tells a small cell from one withheld to protect it, and nothing tells either from the other cells withheld.
- * `status` is for coverage: a department reported, said zero, or was silent.
+ * What a cell shows. Withheld says only that, and the interval that anyone can work out: nothing tells a small cell from one withheld to protect it. `status` is for coverage: a department reported, said zero, or was silent.
  */
 export type ReleasedValue =
   | { readonly kind: 'count'; readonly count: number }
-  | { readonly kind: 'withheld' }
+  | { readonly kind: 'withheld'; readonly interval?: Interval }
   | { readonly kind: 'status'; readonly status: 'reported' | 'zero' | 'silent' };
 
 /** One cell: a category for each dimension (or `*` for its total) and what it shows. */

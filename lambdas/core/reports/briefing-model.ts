@@ -92,7 +92,7 @@ export function briefingIn(
       shown: speech.count(shown),
       withheld: speech.count(withheld),
     })),
-    method: words.methodNotes,
+    method: [...words.methodNotes, ...lateNotes(released, speech)],
     provenance: provenanceOf(released, speech),
     downloads: [
       { file: 'briefing.pdf', label: words.downloadPdf },
@@ -111,10 +111,22 @@ export function briefingIn(
         { value: shown, from: 'cells shown in a table' },
         { value: withheld, from: 'cells withheld in a table' },
       ]),
+      ...(released.late ? [{ value: released.late.weeks, from: 'released weeks with late records' }] : []),
+      ...(released.late?.batch ? [{ value: Math.abs(released.late.batch.change), from: 'late records' }] : []),
       // Every table tells how many of its latest weeks the page shows.
       { value: 6, from: 'latest weeks on the page' },
     ],
   };
+}
+
+/** What came in after its week was published: that it waits, or how much it is once it is enough. */
+function lateNotes({ late }: Released, speech: Speech): string[] {
+  const words = phrases[speech.language];
+  if (!late) return [];
+  return [
+    ...(late.batch ? [words.lateBatch(late.batch.change, speech.span(late.batch.from, late.batch.to), speech)] : []),
+    ...(late.weeks > 0 ? [words.lateWaiting(late.weeks, late.more === true, speech)] : []),
+  ];
 }
 
 function headlineOf(facts: ReturnType<typeof seriesFacts>, released: Released, speech: Speech): Briefing['headline'] {

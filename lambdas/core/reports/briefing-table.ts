@@ -9,6 +9,7 @@ import type { Question } from '../lake/question.ts';
 import { categoryName } from './category-names.ts';
 import { type Axis, axes, isMonth, isTime, layout, lookup } from './grid.ts';
 import type { Phrases } from './phrases.ts';
+import { rangeText } from './range-text.ts';
 import type { Speech } from './speech.ts';
 
 export type TableCell = { readonly kind: 'count' | 'withheld' | 'none'; readonly text: string };
@@ -38,7 +39,8 @@ export function named(category: string, axis: Axis, { city, speech, phrases }: T
 
 export function tableCell(value: ReleasedValue | undefined, { speech, phrases }: Telling): TableCell {
   if (!value) return { kind: 'none', text: phrases.notInTable };
-  if (value.kind === 'withheld') return { kind: 'withheld', text: phrases.withheld };
+  if (value.kind === 'withheld')
+    return { kind: 'withheld', text: (value.interval && rangeText(value.interval, speech.count)) ?? phrases.withheld };
   if (value.kind === 'status') return { kind: 'none', text: phrases.statuses[value.status] };
   return { kind: 'count', text: speech.count(value.count) };
 }

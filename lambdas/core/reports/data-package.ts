@@ -7,7 +7,7 @@ import type { City } from '../domain/city.ts';
 import { sha256 } from '../domain/ids.ts';
 import type { Question } from '../lake/question.ts';
 import { phrases } from './phrases.ts';
-import { hasStatuses, withheldWord } from './table-csv.ts';
+import { hasIntervals, hasStatuses, intervalColumns, withheldWord } from './table-csv.ts';
 
 function fieldsOf(table: ReleasedTable, { metadata }: Question) {
   const dimensions = table.dimensions.map(({ name }) => {
@@ -26,6 +26,14 @@ function fieldsOf(table: ReleasedTable, { metadata }: Question) {
     title: 'H3 cells',
     description: 'The H3 cells of the area, parted by spaces; empty for the total.',
   };
+  const ends = intervalColumns.map((name, at) => ({
+    name,
+    type: 'integer',
+    title: at === 0 ? 'Withheld count: at least' : 'Withheld count: at most',
+    description:
+      'Of a withheld count, what follows from the published counts for anyone; empty for a shown count and where nothing bounds it.',
+    constraints: { minimum: 0 },
+  }));
   const value = hasStatuses(table)
     ? {
         name: 'status',
@@ -41,7 +49,7 @@ function fieldsOf(table: ReleasedTable, { metadata }: Question) {
         description: 'A count, or withheld to protect people. Withheld is not zero.',
         constraints: { minimum: 0 },
       };
-  return [...dimensions, ...(table.regions ? [cells] : []), value];
+  return [...dimensions, ...(table.regions ? [cells] : []), ...(hasIntervals(table) ? ends : []), value];
 }
 
 /** Describes the files of a release; `files` holds the CSV of every table. */

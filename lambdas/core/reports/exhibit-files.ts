@@ -140,13 +140,17 @@ function paper(
       ['Counted period', `Monday ${table.window.from} to Sunday ${addDays(table.window.to, 6)}`],
       ['One row is', question.metadata.grain],
       ['As of', `${released.asOf} (nothing recorded later is counted)`],
+      ...(table.counted ?? []).map(({ from, to, asOf }) => [
+        'Counted as of',
+        `${asOf}: the weeks from Monday ${from} to Sunday ${addDays(to, 6)}, as first released`,
+      ]),
       ['Release', `${released.id}, ledger entry ${released.ledger.seq}`],
       ['Ledger hash', released.ledger.hash],
       ['Cells', `${shown} shown, ${withheld} withheld`],
     ],
     tables: paperTables(table, question, city),
     withheld_note:
-      'Withheld (w) marks a count that disclosure control does not show: a count from 1 to 10, or one from which such a count could be worked out. Withheld does not mean zero.',
+      'A range such as 0–25, or “withheld” (w), marks a count that disclosure control does not show: a count from 1 to 10, or one from which such a count could be worked out. It lies in the range, which follows from the counts that are shown. Withheld does not mean zero.',
     map_alt: published.map ? 'Map of the city with counts by hexagon region, as published with the release.' : '',
     map_caption:
       'The map as published with the release. Regions are unions of hexagons; small neighbours are merged until each count can be shown.',
@@ -185,6 +189,11 @@ const verifyText = (
 1. \`sha256sum -c manifest.sha256\` prints OK for every file (macOS: \`shasum -a 256 -c manifest.sha256\`).
 2. \`release.json\` names ledger entry ${released.ledger.seq} with hash \`${released.ledger.hash}\`. The custodian's ledger holds the same entry, chained to the one before it.
 3. \`table.csv\` equals \`${table.query}.csv\` of release ${released.id} on the published shelf.
-4. \`query.sql\` and the parameters in \`manifest.json\` recompute the counts from the lake as of ${released.asOf}.
+4. \`query.sql\` and the parameters in \`manifest.json\` recompute the counts from the lake as of ${released.asOf}.${
+  table.counted
+    ? `
+   The weeks of this table were counted at different times; run it once for each part, with these parameters, and add up: ${table.counted.map(({ from, to, asOf }) => `${from} to ${to} as of ${asOf}`).join('; ')}.`
+    : ''
+}
 5. The PDF is PDF/A-3a; the table, the query and the record of the release are attached to it.
 `;

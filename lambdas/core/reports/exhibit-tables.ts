@@ -5,6 +5,7 @@ import type { City } from '../domain/city.ts';
 import type { Question } from '../lake/question.ts';
 import { categoryName } from './category-names.ts';
 import { lookup } from './grid.ts';
+import { rangeText } from './range-text.ts';
 
 export type PaperTable = {
   readonly caption: string;
@@ -24,7 +25,8 @@ function shown(value: ReleasedValue | undefined, narrow: boolean): string {
   if (!value) return '';
   if (value.kind === 'count') return numbers.format(value.count);
   if (value.kind === 'status') return value.status;
-  return narrow ? 'w' : 'withheld';
+  const interval = value.interval && rangeText(value.interval, numbers.format);
+  return interval ?? (narrow ? 'w' : 'withheld');
 }
 
 type Axis = {

@@ -48,6 +48,8 @@ export type Phrases = {
   readonly shown: string;
   readonly method: string;
   readonly methodNotes: readonly string[];
+  readonly lateWaiting: (weeks: number, more: boolean, speech: Speech) => string;
+  readonly lateBatch: (change: number, span: string, speech: Speech) => string;
   readonly provenance: string;
   readonly release: string;
   readonly asOf: string;
@@ -126,6 +128,7 @@ const en: Phrases = {
   protection: 'What is withheld, and why',
   protectionLead: [
     'Small counts, from 1 to 10, are withheld to protect the people behind them. Other cells are withheld so that the small ones cannot be worked out from totals, maps or earlier briefings. Nothing here tells one kind from the other.',
+    'Where a range stands in the place of a count, the count is withheld and lies in that range. Anyone can work the range out from the figures that are shown.',
     'Withheld is not zero, and silence is not zero.',
   ],
   table: 'Table',
@@ -133,10 +136,14 @@ const en: Phrases = {
   method: 'How these figures are made',
   methodNotes: [
     'City departments report what their staff observe of federal immigration enforcement on property that the City owns, leases or controls. Each incident is counted once, in the week that it was observed, in the City’s time zone.',
-    'Reports are corrected and withdrawn as more is learned. These figures hold what was known at the moment named below. A published week does not change; a report that comes in afterwards is kept and is not added to it.',
+    'Reports are corrected and withdrawn as more is learned. These figures hold what was known at the moment named below. A published week does not change; a report that comes in afterwards is kept and is not added to it. Such reports are published together, as one number, once there are enough of them.',
     'No names, addresses, narratives or times of day are published. Places are shown as districts or as hexagonal areas of City property, never as the point of an incident.',
     'Every figure on this page stands in one of the tables offered for download, and each release was tested together with all earlier releases before it was approved.',
   ],
+  lateWaiting: (weeks, more, s) =>
+    `For ${s.count(weeks)}${more ? ' or more' : ''} published ${s.plural(more ? 2 : weeks, 'week', 'weeks')}, reports came in, changed or were withdrawn after publication. They wait until they can be published together.`,
+  lateBatch: (change, span, s) =>
+    `For the weeks of ${span}, ${s.count(Math.abs(change))} ${change > 0 ? 'more' : 'fewer'} incidents are known now than were published week by week and in earlier numbers of this kind.`,
   provenance: 'Provenance',
   release: 'Release',
   asOf: 'Known as of',
@@ -204,6 +211,7 @@ const es: Phrases = {
   protection: 'Qué se reserva y por qué',
   protectionLead: [
     'Las cifras pequeñas, de 1 a 10, se reservan para proteger a las personas que hay detrás de ellas. Otras celdas se reservan para que las pequeñas no se puedan deducir de totales, mapas o informes anteriores. Nada aquí distingue unas de otras.',
+    'Donde aparece un intervalo en lugar de una cifra, la cifra está reservada y se encuentra en ese intervalo. Cualquiera puede deducir el intervalo de las cifras publicadas.',
     'Reservado no es cero, y el silencio no es cero.',
   ],
   table: 'Tabla',
@@ -211,10 +219,14 @@ const es: Phrases = {
   method: 'Cómo se elaboran estas cifras',
   methodNotes: [
     'Los departamentos municipales reportan lo que su personal observa del control migratorio federal en propiedades que la Ciudad posee, arrienda o controla. Cada incidente se cuenta una sola vez, en la semana en que se observó, según la hora local de la Ciudad.',
-    'Los reportes se corrigen y se retiran conforme se sabe más. Estas cifras contienen lo que se sabía en el momento que se indica abajo. Una semana publicada no cambia; un reporte que llega después se conserva y no se le suma.',
+    'Los reportes se corrigen y se retiran conforme se sabe más. Estas cifras contienen lo que se sabía en el momento que se indica abajo. Una semana publicada no cambia; un reporte que llega después se conserva y no se le suma. Esos reportes se publican juntos, en una sola cifra, cuando son suficientes.',
     'No se publican nombres, domicilios, relatos ni horas del día. Los lugares se muestran como distritos o como zonas hexagonales de propiedades municipales, nunca como el punto de un incidente.',
     'Cada cifra de esta página figura en una de las tablas que se pueden descargar, y cada publicación se puso a prueba junto con todas las anteriores antes de aprobarse.',
   ],
+  lateWaiting: (weeks, more, s) =>
+    `Sobre ${s.count(weeks)}${more ? ' o más' : ''} ${s.plural(more ? 2 : weeks, 'semana publicada', 'semanas publicadas')} llegaron, cambiaron o se retiraron reportes después de la publicación. Esperan hasta que se puedan publicar juntos.`,
+  lateBatch: (change, span, s) =>
+    `Sobre las semanas del ${span}, se conocen ahora ${s.count(Math.abs(change))} incidentes ${change > 0 ? 'más' : 'menos'} de los publicados semana por semana y en cifras anteriores de este tipo.`,
   provenance: 'Procedencia',
   release: 'Publicación',
   asOf: 'Datos conocidos hasta',

@@ -12,7 +12,10 @@ export type Allowed = { readonly numbers: ReadonlySet<number>; readonly asides: 
 export function allowedIn(released: Released, briefing: Briefing): Allowed {
   const numbers = new Set(briefing.derived.map(({ value }) => value));
   for (const table of released.tables)
-    for (const { value } of table.cells) if (value.kind === 'count') numbers.add(value.count);
+    for (const { value } of table.cells) {
+      if (value.kind === 'count') numbers.add(value.count);
+      if (value.kind === 'withheld') for (const end of Object.values(value.interval ?? {})) numbers.add(end);
+    }
   return {
     numbers,
     asides: [...briefing.telling.speech.said, ...rules, ...briefing.downloads.map(({ file }) => file)],

@@ -1,5 +1,6 @@
 /**
- * A released table as CSV (RFC 4180): one line per cell, `*` for the total of a dimension, `withheld` for a withheld count.
+ * A released table as CSV (RFC 4180): one line per cell, `*` for the total of a dimension, `withheld` for a withheld count
+ * with the interval it lies in.
  */
 import type { ReleasedTable, ReleasedValue } from '../disclosure/released-table.ts';
 import type { QuestionMetadata } from '../lake/question.ts';
@@ -17,11 +18,23 @@ const word = (value: ReleasedValue): string =>
 
 export const hasStatuses = (table: ReleasedTable): boolean => table.cells.some(({ value }) => value.kind === 'status');
 
-/** The columns: the dimensions, the cells of the areas for a map, and the measure (or `status`). */
+/** Between what numbers a withheld count lies; empty for other cells, `withheld_to` empty where nothing bounds it above. */
+export const intervalColumns = ['withheld_from', 'withheld_to'] as const;
+
+export const hasIntervals = (table: ReleasedTable): boolean =>
+  table.cells.some(({ value }) => value.kind === 'withheld' && value.interval !== undefined);
+
+const intervalOf = (value: ReleasedValue): string[] => {
+  const interval = value.kind === 'withheld' ? value.interval : undefined;
+  return [interval?.least, interval?.most].map((end) => (end === undefined ? '' : String(end)));
+};
+
+/** The columns: the dimensions, the cells of the areas for a map, the interval of withheld counts, and the measure (or `status`). */
 function csvColumns(table: ReleasedTable, metadata: QuestionMetadata): readonly string[] {
   return [
     ...table.dimensions.map(({ name }) => name),
     ...(table.regions ? ['h3_cells'] : []),
+    ...(hasIntervals(table) ? intervalColumns : []),
     hasStatuses(table) ? 'status' : metadata.measure.name,
   ];
 }
@@ -40,7 +53,8 @@ export function tableCsv(table: ReleasedTable, metadata: QuestionMetadata): stri
   const lines = ranked.map(({ cell }) => {
     const categories = table.dimensions.map(({ name }) => cell.at[name] ?? '*');
     const region = table.regions ? [[...(regions.get(categories[0] ?? '')?.cells ?? [])].sort().join(' ')] : [];
-    return [...categories, ...region, word(cell.value)].map(csvField).join(',');
+    const interval = hasIntervals(table) ? intervalOf(cell.value) : [];
+    return [...categories, ...region, ...interval, word(cell.value)].map(csvField).join(',');
   });
   return `${[csvColumns(table, metadata).join(','), ...lines].join('\r\n')}\r\n`;
 }
