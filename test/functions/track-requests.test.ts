@@ -27,7 +27,7 @@ describe('requests over HTTP', () => {
     const desk = await opened();
     expect(desk.answer.status).toBe(201);
     expect(desk.answer.headers.get('location')).toBe(desk.path);
-    expect(writtenEntry.parsewrittenEntry.parse(await (await desk.add(sent, 'sent')).json()).seq).toBe(2);
+    expect(writtenEntry.parse(await (await desk.add(sent, 'sent')).json()).seq).toBe(2);
     await desk.add({ kind: 'acknowledged', on: '2024-06-03', number: '2024 ICFO_39357' }, 'ack');
     const request = trackedRequest.parse(await (await desk.get(desk.path)).json());
     expect(request).toMatchObject({
