@@ -50,3 +50,6 @@ export function dropMessage(bucket: string, key: string, bytes: number): SQSEven
   const body = JSON.stringify({ Records: [{ ...record, s3 }] });
   return { Records: [{ ...recorded<SQSRecord>('drop-message'), body }] };
 }
+
+/** What the scheduler sends on a Monday morning (`lib/constructs/timetable.ts`). */
+export const weeklyRelease = (): unknown => recorded('weekly-release');
