@@ -1,4 +1,9 @@
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  ResourceInUseException,
+} from '@aws-sdk/client-dynamodb';
 import { quickClient } from '#adapters/aws/client-settings.ts';
 import { dynamodb, freshName, reach } from '../stand-in.ts';
 
@@ -18,7 +23,7 @@ export async function freshTable(indexes: Readonly<Record<string, readonly [stri
     KeySchema: key(hash, range),
     Projection: { ProjectionType: 'ALL' as const },
   }));
-  await client.send(
+  const making = client.send(
     new CreateTableCommand({
       TableName: name,
       BillingMode: 'PAY_PER_REQUEST',
@@ -28,6 +33,10 @@ export async function freshTable(indexes: Readonly<Record<string, readonly [stri
       ...(gsi.length ? { GlobalSecondaryIndexes: gsi } : {}),
     }),
   );
+  // The name is new: a table that is there already is this one, made by a try whose answer came too late.
+  await making.catch((cause: unknown) => {
+    if (!(cause instanceof ResourceInUseException)) throw cause;
+  });
   return name;
 }
 
