@@ -3,9 +3,9 @@
  * what it does not find is still to be judged by the auditor (`audit.ts`). What cannot be decided counts as disclosed.
  */
 import { type Attacker, knowledgeOf } from './attackers.ts';
-import type { Limits } from './audit.ts';
 import { determinedUnknowns, type LinearRow } from './eliminate.ts';
 import { type Bounds, propagate, type Rows, rowsOf } from './propagate.ts';
+import type { Limits } from './search.ts';
 import type { System, Variable } from './system.ts';
 
 const screened: readonly Attacker[] = ['plain', 'zeros known', 'threshold known', 'flags known'];

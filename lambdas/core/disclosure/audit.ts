@@ -2,15 +2,15 @@
  * The auditor: judges every withheld small count under every attacker, with everything published so far in one system, and proves each verdict in whole numbers
  * (docs/METHODS.md §3.5). Substitution, bound propagation, integer witnesses, linear programs on the rest; what none of them decides counts as disclosed.
  */
+import type { Solver } from '../domain/linear-program.ts';
 import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
 import type { AttackCertificate, Certificate, Status } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
-import { type Fiber, fiberOf, partsOf } from './fiber.ts';
-import { type Bounds, propagate, type Rows, rowsOf, type Trace } from './propagate.ts';
+import { fiberOf, partsOf } from './fiber.ts';
+import { propagate, type Rows, rowsOf, type Trace } from './propagate.ts';
+import { type Limits, searchWitnesses } from './search.ts';
 import type { System, Variable } from './system.ts';
-import { type Effort, noWalk, type Step, valuesSeen, type Walk, type Walker, walker } from './witness.ts';
-
-export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
+import { type Step, valuesSeen } from './walk.ts';
 
 /** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands. */
 export type AuditVerdict = {
@@ -40,18 +40,11 @@ export type AuditOptions = {
   readonly concerns?: ReadonlySet<number>;
   /** Entries of equations that may be looked at; what is not decided by then is undecided. */
   readonly work?: number;
+  /** Decides what neither propagation nor the walk decides; without one, more is undecided. */
+  readonly solver?: Solver;
   /** Of the same system when fewer cells were withheld: what was safe then is safe now, and is not proven again. */
   readonly earlier?: AuditReport;
 };
-
-/** Each pass looks deeper at fewer cells. */
-const passes: readonly Effort[] = [
-  { tries: 1, partners: 500, changes: 0 },
-  { tries: 2, partners: 2000, changes: 30 },
-  { tries: 4, partners: 5000, changes: 60 },
-  { tries: 8, partners: 5000, changes: 100 },
-  { tries: 24, partners: 5000, changes: 200 },
-];
 
 /** Judged in this order: what was shown possible to an attacker who knows more is possible to one who knows less. */
 const order: readonly Attacker[] = ['flags known', 'zeros known', 'threshold known', 'plain', 'incidents known'];
@@ -96,6 +89,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
         ? searchWitnesses(system, rows, knows, bounds, base, toProve, limits, {
             work: (options.work ?? 400_000_000) - work,
             inherited: attacker === 'incidents known' ? [] : inherited,
+            solver: options.solver,
           })
         : undefined;
     if (search) {
@@ -140,7 +134,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
           ? []
           : [[index, finite(knows.low[index] as number), finite(knows.high[index] as number)] as const],
       ),
-      proof: proofOf(trace),
+      proof: [...proofOf(trace), ...(search?.proof ?? [])],
       walk: (search?.walk.steps ?? []).map((step) => withSlack(system, rows, step)),
       verdicts: decided,
     });
@@ -175,45 +169,6 @@ function openParts(system: System, rows: Rows, { threshold }: Limits, base: Floa
   const fiber = fiberOf(system, rows, plain, base ?? plain.low);
   const { part } = partsOf(fiber);
   return Int32Array.from(fiber.column, (column) => (column < 0 ? -1 : (part[column] as number)));
-}
-
-type Search = { readonly fiber: Fiber; readonly walk: Walk; readonly ends: (column: number) => boolean };
-
-function searchWitnesses(
-  system: System,
-  rows: Rows,
-  knows: Bounds,
-  bounds: Bounds,
-  base: Float64Array,
-  toProve: readonly Variable[],
-  { threshold, feasibleIntegers }: Limits,
-  { work, inherited }: { readonly work: number; readonly inherited: readonly Step[] },
-): Search {
-  const fiber = fiberOf(system, rows, bounds, base);
-  const walk = noWalk(fiber);
-  const ends = (column: number): boolean =>
-    (walk.least[column] as number) <= 0 || (walk.most[column] as number) >= threshold;
-  const columns = toProve
-    .map(({ index }) => ({ index, column: fiber.column[index] as number }))
-    .filter(
-      ({ column }) =>
-        column >= 0 && (fiber.high[column] as number) - (fiber.low[column] as number) + 1 >= feasibleIntegers,
-    );
-  if (columns.length === 0) return { fiber, walk, ends };
-  const walking: Walker = walker(fiber, walk);
-  walking.inherit(inherited);
-  let open = columns;
-  for (const effort of passes) {
-    open = open.filter(({ index, column }) => {
-      if (walk.spent > work) return true;
-      if (!walking.seek(column, feasibleIntegers, effort)) return true;
-      if ((knows.low[index] as number) > 0 || ends(column)) return false;
-      const down = (fiber.low[column] as number) <= 0 && walking.reach(column, 0, effort);
-      return !down && !((fiber.high[column] as number) >= threshold && walking.reach(column, threshold, effort));
-    });
-    if (open.length === 0) break;
-  }
-  return { fiber, walk, ends };
 }
 
 /** A trace of single equations as a proof: each bound from one equation and the bounds before it. */

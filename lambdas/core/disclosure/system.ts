@@ -126,10 +126,11 @@ export function addSum(system: System, whole: Variable, parts: readonly Variable
 }
 
 /** Adds any equation: the sum of coefficient × variable is zero. Coefficients are whole numbers other than zero. */
-export function addEquation(system: System, terms: readonly Term[]): void {
+export function addEquation(system: System, terms: readonly Term[], family?: string): void {
   system.equations.push({
     variables: terms.map(([{ index }]) => index),
     coefficients: terms.map(([, coefficient]) => coefficient),
+    ...(family === undefined ? {} : { family }),
   });
 }
 

@@ -4,41 +4,14 @@
  */
 import { boxFinder } from './box-moves.ts';
 import type { Fiber } from './fiber.ts';
-
-/** One step of a walk: variable, amount, variable, amount …, made `times` times. */
-export type Step = { readonly along: Int32Array; readonly times: number };
-
-/** Values are remembered relative to the base in one 32-bit mask: −16 … 15. */
-const offset = 16;
-
-/** What a walk has shown: its steps in order, and for each column the values seen (bits around the base), the least and the most. `spent` counts entries looked at. */
-export type Walk = {
-  readonly steps: Step[];
-  readonly seen: Uint32Array;
-  readonly least: Float64Array;
-  readonly most: Float64Array;
-  spent: number;
-};
-
-export const noWalk = ({ columns, base }: Fiber): Walk => ({
-  steps: [],
-  seen: new Uint32Array(columns).fill(2 ** offset),
-  least: base.slice(),
-  most: base.slice(),
-  spent: 0,
-});
-
-export function valuesSeen({ seen }: Walk, column: number): number {
-  let bits = seen[column] as number;
-  bits -= (bits >>> 1) & 0x55555555;
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
+import { type Step, see, unseenWay, valuesSeen, type Walk } from './walk.ts';
 
 /** How deep to look: failures allowed per cell, partners tried per box, and changes per repair. */
 export type Effort = { readonly tries: number; readonly partners: number; readonly changes: number };
 
 export type Walker = {
+  /** Goes to another table of whole numbers, given by some columns; false, and nothing changed, when it does not fit. */
+  readonly jump: (columns: readonly number[], counts: Float64Array) => boolean;
   /** Makes the steps of a walk under narrower bounds; stops at one that does not fit. */
   readonly inherit: (steps: readonly Step[]) => void;
   /** Shows up to `wanted` values of a column as far as the effort reaches; answers whether they are shown. */
@@ -199,15 +172,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
   };
 
   const mark = (): void => {
-    for (let at = 0; at < changedCount; at++) {
-      const column = changed[at] as number;
-      const now = value[column] as number;
-      const by = now - (base[column] as number);
-      if (by >= -offset && by < 32 - offset)
-        walk.seen[column] = ((walk.seen[column] as number) | (1 << (by + offset))) >>> 0;
-      if (now < (walk.least[column] as number)) walk.least[column] = now;
-      if (now > (walk.most[column] as number)) walk.most[column] = now;
-    }
+    for (let at = 0; at < changedCount; at++) see(walk, fiber, changed[at] as number, value);
   };
 
   const finder = boxFinder(fiber);
@@ -225,37 +190,40 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
   const step = (column: number, by: number, most: number, { changes, partners }: Effort): boolean => {
     if (!viaBox(column, by, most, partners) && !repair(column, by, changes)) return false;
     mark();
-    const along = new Int32Array(2 * changedCount);
-    for (let at = 0; at < changedCount; at++) {
-      along[2 * at] = variable[changed[at] as number] as number;
-      along[2 * at + 1] = moved[changed[at] as number] as number;
-    }
     let times = 1;
     for (const more = 1 + again(most - 1); times < more; times++) {
       for (let at = 0; at < changedCount; at++) change(changed[at] as number, moved[changed[at] as number] as number);
       mark();
     }
-    walk.steps.push({ along, times });
+    keep(times);
     return true;
   };
 
-  /** The way to the nearest value not yet seen, or 0; rows of the whole range count. */
-  const wayOf = (column: number): number => {
-    const seen = walk.seen[column] as number;
-    const zero = base[column] as number;
-    const now = value[column] as number;
-    for (let far = 1; far < 32; far++) {
-      const up = now + far <= (high[column] as number) && now + far - zero < 32 - offset;
-      const down = now - far >= (low[column] as number) && now - far - zero >= -offset;
-      const openUp = up && !(seen & (1 << (now + far - zero + offset)));
-      const openDown = down && !(seen & (1 << (now - far - zero + offset)));
-      if (openUp && openDown) return random() < 0.5 ? far : -far;
-      if (openUp || openDown) return openUp ? far : -far;
+  const keep = (times: number): void => {
+    const along = new Int32Array(2 * changedCount);
+    for (let at = 0; at < changedCount; at++) {
+      along[2 * at] = variable[changed[at] as number] as number;
+      along[2 * at + 1] = moved[changed[at] as number] as number;
     }
-    return 0;
+    walk.steps.push({ along, times });
   };
 
   return {
+    jump(members, counts) {
+      repairs++;
+      changedCount = 0;
+      for (const [at, column] of members.entries()) {
+        const by = (counts[at] as number) - (value[column] as number);
+        if (by !== 0) move(column, by);
+      }
+      if (brokenCount > 0 || !inRange()) {
+        undo();
+        return false;
+      }
+      mark();
+      if (changedCount > 0) keep(1);
+      return true;
+    },
     inherit(steps) {
       for (const { along, times } of steps) {
         repairs++;
@@ -282,7 +250,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       const { tries } = effort;
       for (let failed = 0, made = 0; failed < tries && made < 4 * wanted + tries; ) {
         if (valuesSeen(walk, column) >= wanted) return true;
-        let way = wayOf(column);
+        let way = unseenWay(walk, fiber, column, value[column] as number, random() < 0.5);
         if (way === 0) return false;
         // After half the tries the other way, where there is room.
         if (failed > tries / 2 && (way > 0 ? value[column] !== low[column] : value[column] !== high[column]))

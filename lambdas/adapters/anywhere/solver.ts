@@ -1,0 +1,54 @@
+import highs from 'highs';
+import { invariant } from '#core/domain/invariant.ts';
+import type { Solver } from '#core/domain/linear-program.ts';
+import type { Assets } from '#core/ports.ts';
+
+/** Iterations after which a question is given up: no clock, so that the same question ends the same way everywhere. */
+const mostIterations = 20_000;
+const optimal = 7;
+const primalSimplex = 4;
+
+/** The package says in its types that it is CommonJS, and is an ES module for those who import it. */
+const isLoader = (value: unknown): value is typeof highs.default => typeof value === 'function';
+
+/**
+ * HiGHS (Huangfu, Hall 2018), compiled to WebAssembly: revised primal simplex without presolve, so that a change of the objective starts from the last basis.
+ * About 60 MB are kept for the life of the process. Answers are floating-point numbers and prove nothing by themselves.
+ */
+export async function solver(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
+  const loader: unknown = highs;
+  invariant(isLoader(loader), 'the solver exports its loader');
+  const runtime = await loader({ wasmBinary: await assets.bytes('node_modules/highs/build/highs.wasm') });
+  return {
+    open({ columns, rows, low, high, rowLow, rowHigh, start, index, value, point }) {
+      const model = runtime.createModel({
+        numCols: columns,
+        numRows: rows,
+        colCost: new Float64Array(columns),
+        colLower: low,
+        colUpper: high,
+        rowLower: rowLow,
+        rowUpper: rowHigh,
+        matrix: { format: 'csr', numRows: rows, numCols: columns, starts: start, indices: index, values: value },
+      });
+      model.options.set({
+        output_flag: false,
+        presolve: 'off',
+        solver: 'simplex',
+        simplex_strategy: primalSimplex,
+        simplex_iteration_limit: mostIterations,
+      });
+      if (columns > 2000) model.crossover({ colValue: point });
+      return {
+        extreme(column, way) {
+          model.changeColCost(column, -way);
+          model.run();
+          const found = model.getModelStatus() === optimal ? model.getSolution() : undefined;
+          model.changeColCost(column, 0);
+          return found && { point: found.colValue, multipliers: found.rowDual };
+        },
+        close: () => model.dispose(),
+      };
+    },
+  };
+}

@@ -1,0 +1,147 @@
+/**
+ * What one attacker must think possible: integer witnesses by the walk, by trying in small parts, and by linear programs that also prove bounds (docs/METHODS.md §3.5).
+ */
+import type { Solver } from '../domain/linear-program.ts';
+import { tableWith } from './complete-counts.ts';
+import { type Fiber, fiberOf, partsOf } from './fiber.ts';
+import { drawn, programOf, wholePoint } from './linear-bounds.ts';
+import type { Bounds, Rows } from './propagate.ts';
+import type { System, Variable } from './system.ts';
+import { noWalk, type Step, valuesSeen, type Walk } from './walk.ts';
+import { type Effort, type Walker, walker } from './witness.ts';
+
+export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
+
+/** Each pass looks deeper at fewer cells. */
+const passes: readonly Effort[] = [
+  { tries: 1, partners: 500, changes: 0 },
+  { tries: 2, partners: 2000, changes: 30 },
+  { tries: 4, partners: 5000, changes: 60 },
+  { tries: 8, partners: 5000, changes: 100 },
+  { tries: 24, partners: 5000, changes: 200 },
+];
+
+type Search = {
+  readonly fiber: Fiber;
+  readonly walk: Walk;
+  readonly ends: (column: number) => boolean;
+  /** Bounds that linear programs gave. */
+  readonly proof: number[][];
+};
+
+/** Larger parts are left to the walk: one program over them takes too long. */
+const mostColumns = 3000;
+/** Parts of so few unknowns are tried value by value, with so many trials for each. */
+const fewColumns = 60;
+const mostTrials = 200;
+/** Passes of the walk before the solver is asked. */
+const passesBefore = 3;
+
+/** Completes `bounds` with what linear programs prove. */
+export function searchWitnesses(
+  system: System,
+  rows: Rows,
+  knows: Bounds,
+  bounds: Bounds,
+  base: Float64Array,
+  toProve: readonly Variable[],
+  { threshold, feasibleIntegers }: Limits,
+  {
+    work,
+    inherited,
+    solver,
+  }: {
+    readonly work: number;
+    readonly inherited: readonly Step[];
+    readonly solver: Solver | undefined;
+  },
+): Search {
+  const fiber = fiberOf(system, rows, bounds, base);
+  const walk = noWalk(fiber);
+  const ends = (column: number): boolean =>
+    (walk.least[column] as number) <= 0 || (walk.most[column] as number) >= threshold;
+  const columns = toProve
+    .map(({ index }) => ({ index, column: fiber.column[index] as number }))
+    .filter(
+      ({ column }) =>
+        column >= 0 && (fiber.high[column] as number) - (fiber.low[column] as number) + 1 >= feasibleIntegers,
+    );
+  const proof: number[][] = [];
+  if (columns.length === 0) return { fiber, walk, ends, proof };
+  const walking: Walker = walker(fiber, walk);
+  walking.inherit(inherited);
+  let open = columns;
+  const isOpen = ({ index, column }: (typeof columns)[number]): boolean =>
+    valuesSeen(walk, column) < feasibleIntegers || !((knows.low[index] as number) > 0 || ends(column));
+  const search = (at: (typeof columns)[number], effort: Effort): boolean => {
+    const { index, column } = at;
+    if (walk.spent > work) return true;
+    if (!walking.seek(column, feasibleIntegers, effort)) return true;
+    if ((knows.low[index] as number) > 0 || ends(column)) return false;
+    const down = (fiber.low[column] as number) <= 0 && walking.reach(column, 0, effort);
+    return !down && !((fiber.high[column] as number) >= threshold && walking.reach(column, threshold, effort));
+  };
+  /** In small parts every value is tried, one after the other, as long as the trials last. */
+  const tryValues = ({ index, column }: (typeof columns)[number], inPart: readonly number[]): void => {
+    if (inPart.length > fewColumns) return;
+    const variables = inPart.map((member) => fiber.variable[member] as number);
+    const [least, most] = [fiber.low[column] as number, fiber.high[column] as number];
+    const zero = fiber.base[column] as number;
+    const ends = [0, threshold].filter((end) => end >= least && end <= most);
+    const values = Array.from({ length: 31 }, (_, nth) => zero - 15 + nth).filter((one) => one >= least && one <= most);
+    for (const value of new Set([...ends, ...values])) {
+      if (!isOpen({ index, column })) return;
+      const found = tableWith(rows, bounds, base, variables, [index, value], { left: mostTrials });
+      if (found)
+        walking.jump(
+          inPart,
+          Float64Array.from(variables, (of) => found[of] as number),
+        );
+    }
+  };
+  for (const [pass, effort] of passes.entries()) {
+    open = open.filter((at) => search(at, effort));
+    if (open.length === 0) break;
+    if (pass + 1 !== passesBefore) continue;
+    const parts = partsOf(fiber);
+    const members = new Map<number, number[]>();
+    for (let column = 0; column < fiber.columns; column++) {
+      const of = parts.part[column] as number;
+      (members.get(of) ?? members.set(of, []).get(of))?.push(column);
+    }
+    for (const at of open) tryValues(at, members.get(parts.part[at.column] as number) ?? []);
+    if (!solver) continue;
+    for (const [of, inPart] of members) {
+      const asked = open.filter(({ column }) => parts.part[column] === of);
+      if (asked.length === 0 || inPart.length > mostColumns) continue;
+      const { program, rows: itsRows, place } = programOf(fiber, inPart);
+      const equations = itsRows.map((row) => fiber.equation[row] as number);
+      const opened = solver.open(program);
+      for (const at of asked) {
+        if (!isOpen(at)) continue;
+        for (const way of [1, -1] as const) {
+          const optimum = opened.extreme(place.get(at.column) ?? 0, way);
+          if (!optimum) continue;
+          const side = way === 1 ? 1 : 0;
+          const found = drawn(optimum.multipliers, equations, at.index, side, rows, bounds);
+          const held = side === 1 ? bounds.high : bounds.low;
+          if (
+            found &&
+            (side === 1 ? found.bound < (held[at.index] as number) : found.bound > (held[at.index] as number))
+          ) {
+            held[at.index] = found.bound;
+            proof.push([at.index, side, ...found.combination]);
+          }
+          const whole = wholePoint(optimum.point);
+          if (whole && walking.jump(inPart, whole)) search(at, effort);
+        }
+      }
+      opened.close();
+    }
+    open = open.filter(
+      (at) =>
+        isOpen(at) && (bounds.high[at.index] as number) - (bounds.low[at.index] as number) + 1 >= feasibleIntegers,
+    );
+  }
+  return { fiber, walk, ends, proof };
+}

@@ -1,0 +1,124 @@
+/**
+ * The auditor alone, on tables of the shapes that the public tools were measured on: counts of incidents by week, district, agency (and kind of property) with all margins,
+ * in which each count from 1 to 10 is withheld and nothing else. Beside each figure stands bare bound propagation over the same equations.
+ */
+import type { Attacker } from '#core/disclosure/attackers.ts';
+import { audit } from '#core/disclosure/audit.ts';
+import { propagate, rowsOf } from '#core/disclosure/propagate.ts';
+import { addEquation, emptySystem, type System, variableOf } from '#core/disclosure/system.ts';
+import { type Figure, figure } from './figure.ts';
+
+/** Mulberry32: the same numbers for the same seed. */
+function random(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function poisson(next: () => number, mean: number): number {
+  if (mean >= 30)
+    return Math.max(
+      0,
+      Math.round(mean + Math.sqrt(mean) * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())),
+    );
+  const limit = Math.exp(-mean);
+  let count = 0;
+  for (let product = next(); product > limit; product *= next()) count++;
+  return count;
+}
+
+/** Marsaglia and Tsang (2000). */
+function gamma(next: () => number, shape: number): number {
+  if (shape < 1) return gamma(next, shape + 1) * next() ** (1 / shape);
+  const d = shape - 1 / 3;
+  const c = 1 / Math.sqrt(9 * d);
+  for (;;) {
+    const x = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+    const v = (1 + c * x) ** 3;
+    if (v > 0 && Math.log(1 - next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+  }
+}
+
+/** Gamma-Poisson counts with every margin of every subset of dimensions; the last category of each dimension is its total. */
+export function margined(sizes: readonly number[], seed = 7, mean = 12): System {
+  const next = random(seed);
+  const weights = sizes.map((size, at) => {
+    const raw = Array.from({ length: size }, () => (at === 0 ? 0.6 + 0.8 * next() : gamma(next, 1.2) + 0.05));
+    const average = raw.reduce((sum, one) => sum + one, 0) / size;
+    return raw.map((one) => one / average);
+  });
+  const steps = sizes.map((_, at) => sizes.slice(at + 1).reduce((product, size) => product * (size + 1), 1));
+  const cells = sizes.reduce((product, size) => product * (size + 1), 1);
+  const placeIn = (cell: number, at: number) => Math.floor(cell / (steps[at] ?? 1)) % ((sizes[at] ?? 0) + 1);
+  const counts = new Int32Array(cells);
+  for (let cell = 0; cell < cells; cell++) {
+    const places = sizes.map((_, at) => placeIn(cell, at));
+    if (places.some((place, at) => place === sizes[at])) continue;
+    const expected = places.reduce((product, place, at) => product * (weights[at]?.[place] ?? 0), mean);
+    counts[cell] = poisson(next, (expected * gamma(next, 0.9)) / 0.9);
+  }
+  const partsOf = (cell: number, at: number) =>
+    Array.from({ length: sizes[at] ?? 0 }, (_, nth) => cell - ((sizes[at] ?? 0) - nth) * (steps[at] ?? 1));
+  for (const at of sizes.keys())
+    for (let cell = 0; cell < cells; cell++)
+      if (placeIn(cell, at) === sizes[at])
+        counts[cell] = partsOf(cell, at).reduce((sum, part) => sum + (counts[part] ?? 0), 0);
+  const system = emptySystem();
+  const variables = Array.from(counts, (truth, cell) => {
+    const variable = variableOf(system, {
+      universe: 'incidents',
+      batch: '',
+      span: 'always',
+      where: { cell: String(cell) },
+    });
+    variable.truth = truth;
+    variable.state = truth >= 1 && truth < 11 ? 'hidden' : 'shown';
+    return variable;
+  });
+  for (const at of sizes.keys())
+    for (const [cell, whole] of variables.entries())
+      if (placeIn(cell, at) === sizes[at])
+        addEquation(
+          system,
+          [
+            [whole, -1],
+            ...partsOf(cell, at)
+              .flatMap((part) => variables[part] ?? [])
+              .map((part) => [part, 1] as const),
+          ],
+          String(at),
+        );
+  return system;
+}
+
+export function barePropagation({ variables, equations }: System): number {
+  const rows = rowsOf(equations, variables.length);
+  const low = Float64Array.from(variables, ({ state, truth }) => (state === 'shown' ? (truth ?? 0) : 0));
+  const high = Float64Array.from(variables, ({ state, truth }) =>
+    state === 'shown' ? (truth ?? 0) : Number.POSITIVE_INFINITY,
+  );
+  const start = performance.now();
+  propagate(rows, { low, high });
+  return (performance.now() - start) / 1000;
+}
+
+const limits = { threshold: 11, feasibleIntegers: 6 };
+
+export function benchAudit(sizes: readonly number[], chosen?: readonly Attacker[]): Figure[] {
+  const system = margined(sizes);
+  const bare = barePropagation(system);
+  const start = performance.now();
+  const report = audit(system, limits, { ...(chosen ? { attackers: chosen } : {}), work: 2_000_000_000 });
+  const seconds = (performance.now() - start) / 1000;
+  const undecided = report.verdicts.filter(({ status }) => status === 'undecided').length;
+  const cells = system.variables.length;
+  return [
+    figure(`disclosure.audit.${cells}`, seconds, 's', bare),
+    figure(`disclosure.undecided.${cells}`, (100 * undecided) / report.verdicts.length, '%', 0),
+    figure(`disclosure.audit.rss.${cells}`, process.memoryUsage().rss / 1e6, 'MB', 0),
+  ];
+}
