@@ -26,7 +26,7 @@ export const factNames: Readonly<Record<string, string>> = {
   period: 'the period of the request',
   fee_waiver_reason: 'why fees should be waived',
   expedite_reason: 'why the request is urgent',
-  number: 'a number of the agency: record the acknowledgment, or link a number',
+  reference: 'a number of the agency, or the day on which the request was sent',
   sent_on: 'the day on which the request was sent',
   due_on: 'a last day: the clock has not begun, or stands still',
   due_phrase: 'a last day: the clock has not begun, or stands still',
@@ -110,6 +110,7 @@ export function letterFacts(view: RequestView, requester: Requester, today: Cale
   const number = numbers.find(({ kind }) => kind === 'request') ?? numbers[0];
   const lines = (rows: readonly string[]) => (rows.length > 0 ? rows.join('\n') : undefined);
   const some = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined);
+  const sent = words(last('sent')?.event.on);
   const gone = determination?.days.filter(({ date, number: counted }) => counted !== undefined && date <= today).length;
   return {
     today: dayInWords(today),
@@ -128,8 +129,8 @@ export function letterFacts(view: RequestView, requester: Requester, today: Cale
     period: facts.period,
     fee_waiver_reason: facts.fee_waiver_reason,
     expedite_reason: facts.expedite_reason,
-    number: number?.normal,
-    sent_on: words(last('sent')?.event.on),
+    reference: number ? `Request ${number.normal}` : sent && `Request of ${sent}`,
+    sent_on: sent,
     due_on: words(due),
     due_phrase: due === undefined ? undefined : daysBetween(due, today) > 0 ? 'was due by' : 'is due by',
     working_days_gone: gone === undefined ? undefined : String(gone),

@@ -163,11 +163,7 @@ describe('letters', () => {
     expect(refusal.ok).toBe(false);
     if (refusal.ok) return;
     expect(refusal.problem.code).toBe('LETTER_INCOMPLETE');
-    expect(refusal.problem.violations?.map(({ pointer }) => pointer)).toEqual([
-      '/number',
-      '/exhausted_on',
-      '/signatory_name',
-    ]);
+    expect(refusal.problem.violations?.map(({ pointer }) => pointer)).toEqual(['/exhausted_on', '/signatory_name']);
   });
 
   it('say on top that a sample is one', () => {
@@ -206,5 +202,13 @@ describe('a template', () => {
   it('takes a fact for text, whatever is in it', () => {
     expect(filled('{{a}}', { a: '{{b}} $& $1' })).toEqual({ text: '{{b}} $& $1' });
     expect(filled('| {{a}}', { a: 'one\ntwo' })).toEqual({ text: '| one\n| two' });
+  });
+});
+
+describe('a request that was never acknowledged', () => {
+  it('is named by its day in a demand', () => {
+    expect(textOf(logOf([sent]), 'exhaustion-demand', '2024-07-02')).toContain(
+      'REQUEST OF FRIDAY, MAY 31, 2024: NO DETERMINATION',
+    );
   });
 });
