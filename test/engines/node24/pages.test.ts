@@ -13,6 +13,13 @@ import { type Issuer, startIssuer } from './issuer.ts';
 import { rowsOf } from './lake-rows.ts';
 import { type Lambda, lambda, ready } from './lambda.ts';
 
+/** A secret in moto's Secrets Manager. */
+async function freshSecret(kind: string): Promise<string> {
+  const secrets = new SecretsManagerClient({ ...quickClient, ...reach(moto) });
+  const SecretString = 'a'.repeat(64);
+  return (await secrets.send(new CreateSecretCommand({ Name: freshName(kind), SecretString }))).ARN ?? '';
+}
+
 let issuer: Issuer;
 const started: Lambda[] = [];
 const start = async (...args: Parameters<typeof lambda>): Promise<Lambda> => {
@@ -32,7 +39,12 @@ afterAll(() => {
 describe.skipIf(!ready)('a file of an agency through its bundle', () => {
   it('is kept under lock, read into the lake, and recognized when it comes again', async () => {
     const [drop, custody, lake] = [await freshBucket(), await lockedBucket(), await freshBucket()];
-    const files = await start('receive-foia', { FOIA_DROP_BUCKET: drop, CUSTODY_BUCKET: custody, LAKE_BUCKET: lake });
+    const files = await start('receive-foia', {
+      FOIA_DROP_BUCKET: drop,
+      CUSTODY_BUCKET: custody,
+      LAKE_BUCKET: lake,
+      PERSON_KEY_SECRET: await freshSecret('person-key'),
+    });
     const workbook = await sampleWorkbook('2026-02-23');
     const key = 'foia/response no. 1 (final).xlsx';
     await s3.send(new PutObjectCommand({ Bucket: drop, Key: key, Body: workbook }));
@@ -47,7 +59,12 @@ describe.skipIf(!ready)('a file of an agency through its bundle', () => {
 
   it('that is not there is the failure of its own message', async () => {
     const [drop, custody, lake] = [await freshBucket(), await lockedBucket(), await freshBucket()];
-    const files = await start('receive-foia', { FOIA_DROP_BUCKET: drop, CUSTODY_BUCKET: custody, LAKE_BUCKET: lake });
+    const files = await start('receive-foia', {
+      FOIA_DROP_BUCKET: drop,
+      CUSTODY_BUCKET: custody,
+      LAKE_BUCKET: lake,
+      PERSON_KEY_SECRET: await freshSecret('person-key'),
+    });
     const event = dropMessage(drop, 'foia/gone.csv', 1);
     const [message] = event.Records;
     expect(await files.invoke<SQSBatchResponse>(event)).toEqual({
@@ -65,6 +82,7 @@ describe.skipIf(!ready)('the portal through its bundle', () => {
       REPORT_TABLE: await freshReportTable(),
       RAW_BUCKET: await lockedBucket(),
       CUSTODY_BUCKET: await lockedBucket(),
+      FOIA_DROP_BUCKET: await freshBucket(),
       SHELF_BUCKET: await freshBucket(),
       LEDGER_BUCKET: await lockedBucket(),
       AUDIT_TABLE: await freshTable(),
@@ -97,10 +115,6 @@ describe.skipIf(!ready)('a release and an exhibit through their bundles', () => 
   });
 
   it('publish nothing while the query engine answers nothing', async () => {
-    const secrets = new SecretsManagerClient({ ...quickClient, ...reach(moto) });
-    const { ARN = '' } = await secrets.send(
-      new CreateSecretCommand({ Name: freshName('tie-break'), SecretString: 'a'.repeat(64) }),
-    );
     const shelf = await freshBucket();
     const ledger = await lockedBucket();
     const release = await start('run-release', {
@@ -110,7 +124,7 @@ describe.skipIf(!ready)('a release and an exhibit through their bundles', () => 
       QUERY_WORKGROUP: workgroup,
       MAIL_CONFIGURATION: 'briefing',
       MAIL_TABLE: await freshTable(),
-      TIE_BREAK_SECRET: ARN,
+      TIE_BREAK_SECRET: await freshSecret('tie-break'),
     });
     await expect(release.invoke(weeklyRelease())).rejects.toThrow(/Error/);
     for (const bucket of [shelf, ledger])
