@@ -134,7 +134,9 @@ describe('the pages of requests', () => {
     expect(log).toHaveLength(4);
     expect(log[3]?.event).toMatchObject({ items: [1, 2], exemptions: ['(b)(6)', '(b)(7)(C)'] });
     expect(await text(`/requests/${id}`)).toContain('until the agency’s answer of March 10, 2026');
-    expect((await post(`/requests/${id}`, { key: 'form-3', kind: 'noted', on: '2026-03-21', note: 'x' })).status).toBe(422);
+    expect((await post(`/requests/${id}`, { key: 'form-3', kind: 'noted', on: '2026-03-21', note: 'x' })).status).toBe(
+      422,
+    );
   });
 
   it('complete the facts of letters', async () => {

@@ -66,8 +66,7 @@ describe('rights', () => {
   it('lets three functions read and add to the log of requests, and no other touch it', () => {
     const keepers = ['send-reminders', 'show-portal', 'track-requests'];
     expect(who(({ resource }) => resource.includes('RequestLog'))).toEqual(keepers);
-    for (const name of keepers)
-      expect(actionsOn(name, 'RequestLog')).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
+    for (const name of keepers) expect(actionsOn(name, 'RequestLog')).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
   });
 
   it('lets one function read raw counts, and the same one alone write the shelf and read what the ledger seals', () => {

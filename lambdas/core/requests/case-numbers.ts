@@ -7,7 +7,7 @@ export type CaseNumber = {
 };
 
 /** Capitals, one hyphen between parts, no spaces; dashes and underscores are hyphens. A colon of a court's number stays. */
-export function normalNumber(text: string): string {
+function normalNumber(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()

@@ -11,7 +11,7 @@ import { weekdayOf } from './day-calendar.ts';
 import { agencyOf, type ClockRule, namesOf, type Regime } from './regime.ts';
 
 /** running: not over, nothing missed. stopped: stands still. met, late: done in time or after it. missed: past and not done. over: ended otherwise. */
-export type ClockState = 'running' | 'stopped' | 'met' | 'late' | 'missed' | 'over';
+type ClockState = 'running' | 'stopped' | 'met' | 'late' | 'missed' | 'over';
 
 export type Clock = {
   /** Names the clock among those of its request. */

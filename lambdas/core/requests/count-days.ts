@@ -4,7 +4,7 @@ import { invariant } from '../domain/invariant.ts';
 import { type DayCalendar, dayKind, type Weekday, weekdayOf } from './day-calendar.ts';
 
 export const units = ['working', 'calendar', 'years'] as const;
-export type Unit = (typeof units)[number];
+type Unit = (typeof units)[number];
 
 /** A stretch in which the clock stands still, both ends included; without `to` it still does. */
 export type Pause = { readonly from: CalendarDate; readonly to?: CalendarDate; readonly why: string };

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import { addDays, type CalendarDate, calendarDateOf } from '../domain/instant.ts';
 
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /** off: a legal holiday. closed: offices shut without a legal holiday (executive order, storm). works: a holiday the agency does not keep. noted: counts, with a remark. */

@@ -5,7 +5,7 @@ import { factNames, letterFacts, type Requester } from './letter-facts.ts';
 import { fillTemplate, type LetterTemplate } from './letter-template.ts';
 import type { RequestView } from './status.ts';
 
-export type LetterBlock =
+type LetterBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'lines' | 'bullets' | 'numbered'; readonly rows: readonly string[] };

@@ -4,7 +4,7 @@ import type { CalendarDate } from '../domain/instant.ts';
 import type { EventKind } from '../domain/request/event-kinds.ts';
 import { factsOf, type LiveEntry, type LogEntry, liveEntries } from '../domain/request/request.ts';
 
-export type ItemState =
+type ItemState =
   | 'open'
   | 'partly answered'
   | 'granted'
@@ -15,7 +15,7 @@ export type ItemState =
   | 'referred'
   | 'withdrawn';
 
-export type ItemAnswer = {
+type ItemAnswer = {
   readonly entry: number;
   readonly on: CalendarDate;
   readonly kind: EventKind;

@@ -11,7 +11,7 @@ export type RegimeFiles = {
 };
 
 /** Thrown when a regime does not read; the message names the file and the place in it. */
-export class RegimeError extends Error {
+class RegimeError extends Error {
   override name = 'RegimeError';
 }
 

@@ -7,7 +7,7 @@ import { namesOf } from './regime.ts';
 import type { RequestView } from './status.ts';
 
 /** Every reminder of a clock with a last day, in order. */
-export function remindersOf(view: RequestView, clock: Clock): readonly Reminder[] {
+function remindersOf(view: RequestView, clock: Clock): readonly Reminder[] {
   const { due, cautious, rule } = clock;
   if (due === undefined) return [];
   const { before, after } = rule.remind ?? view.regime.remind;

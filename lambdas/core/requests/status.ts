@@ -7,22 +7,20 @@ import { type Clock, type Clocks, clocksOf } from './clocks.ts';
 import { type LineItem, lineItems } from './line-items.ts';
 import { type Agency, agencyOf, type Regime } from './regime.ts';
 
-export const statuses = [
-  'draft',
-  'sent',
-  'with the agency',
-  'acknowledged',
-  'stopped for our answer',
-  'overdue',
-  'partly answered',
-  'answered',
-  'on appeal',
-  'appeal overdue',
-  'remanded',
-  'in court',
-  'closed',
-] as const;
-export type Status = (typeof statuses)[number];
+type Status =
+  | 'draft'
+  | 'sent'
+  | 'with the agency'
+  | 'acknowledged'
+  | 'stopped for our answer'
+  | 'overdue'
+  | 'partly answered'
+  | 'answered'
+  | 'on appeal'
+  | 'appeal overdue'
+  | 'remanded'
+  | 'in court'
+  | 'closed';
 
 /** A request as it stands on a day. */
 export type RequestView = {
@@ -76,7 +74,7 @@ function numbersOf(log: readonly LogEntry[], regime: Regime): readonly CaseNumbe
 }
 
 /** Running deadlines come before missed ones; the nearest first, a practice of the house after the law on the same day. */
-export function nextOf(clocks: readonly Clock[]): Clock | undefined {
+function nextOf(clocks: readonly Clock[]): Clock | undefined {
   const dated = clocks.flatMap((clock) => (clock.due === undefined ? [] : [{ clock, due: clock.due }]));
   const missed = dated.filter(({ clock }) => clock.state === 'missed' && clock.rule.exhausts);
   const running = dated.filter(({ clock }) => clock.state === 'running');

@@ -6,7 +6,7 @@ import { requestFacts } from './request.ts';
 const day = z.string().meta({ format: 'date' });
 const texts = z.array(z.string());
 
-export const requestSummary = z.strictObject({
+const requestSummary = z.strictObject({
   id: z.string(),
   title: z.string(),
   regime: z.string(),

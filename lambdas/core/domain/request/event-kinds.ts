@@ -1,5 +1,5 @@
 /** Everything that can happen to a request for records, as one closed list: what each entry must say, and what it may say besides. */
-export const eventFields = [
+const eventFields = [
   'channel',
   'number',
   'items',

@@ -18,10 +18,10 @@ const sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/, 'a sha256 is 64 hex digits')
   .transform((text) => text as Sha256);
-export const itemNumbers = z.array(z.int().min(1).max(99)).min(1).max(99);
+const itemNumbers = z.array(z.int().min(1).max(99)).min(1).max(99);
 
 /** Facts that a letter may need and that are often known later than the request itself. */
-export const letterFactsPatch = z
+const letterFactsPatch = z
   .strictObject({
     signatory_name: line(120),
     signatory_title: line(160),
@@ -79,7 +79,7 @@ export const requestEvent = eventBody.superRefine((event, context) => {
 });
 export type RequestEvent = z.infer<typeof requestEvent>;
 
-export type Opening = { readonly kind: 'opened'; readonly on: CalendarDate; readonly facts: RequestFacts };
+type Opening = { readonly kind: 'opened'; readonly on: CalendarDate; readonly facts: RequestFacts };
 
 /** One entry of the log. `seq` counts from 1 without gaps; `key` names the request that made it, so that a retry makes it once. */
 export type LogEntry = {

@@ -16,7 +16,7 @@ import { type Cell, table } from './table.ts';
 import { count, day, moment } from './wording.ts';
 
 /** A letter of the regime, and what the matter still lacks for it. */
-export type OfferedLetter = {
+type OfferedLetter = {
   readonly id: string;
   readonly title: string;
   readonly use: string;
