@@ -1,13 +1,16 @@
 /**
  * The only maker of a Released value (docs/METHODS.md §3). Shelf, reports and mail take nothing else, so a raw count cannot be rendered, by type and by path.
  */
+import { canonicalJson } from '../domain/canonical-json.ts';
 import type { City } from '../domain/city.ts';
-import type { ReleaseId, Sha256 } from '../domain/ids.ts';
+import { type ReleaseId, type Sha256, sha256 } from '../domain/ids.ts';
 import type { Instant } from '../domain/instant.ts';
 import { invariant } from '../domain/invariant.ts';
+import type { Solver } from '../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { latestReleasableWeek, type Week } from '../domain/week.ts';
 import { sitePredicate } from './assemble.ts';
+import { audit } from './audit.ts';
 import { coverageTable } from './coverage.ts';
 import { decide } from './decide.ts';
 import type { RawTable } from './grid.ts';
@@ -18,6 +21,7 @@ import type { Plan } from './plan.ts';
 import { parsePolicy } from './policy.ts';
 import type { Protection } from './protect.ts';
 import type { Interval, ReleaseContent, ReleasedTable } from './released-table.ts';
+import { reviewOf } from './review.ts';
 import { predicateKey, type System, type Variable } from './system.ts';
 
 export type { RawTable } from './grid.ts';
@@ -47,17 +51,20 @@ export type ReleaseRequest = {
   /** Every released week counted again today, by week and district: what came late. */
   readonly recount?: RawTable;
   readonly ledger: readonly LedgerEntry[];
+  /** Decides in the audit what whole-number steps alone do not. */
+  readonly solver?: Solver;
   /** Secret of the releasing office: chooses between equally good cells to withhold. */
   readonly tieBreakKey: string;
 };
 
 /**
  * Decides what of the raw tables may be shown, beside everything shown before. Refuses with RELEASE_REFUSED when the policy is missing or too loose, the ledger's
- * chain is broken, a week is too young, a place is crossed with another attribute, or nothing could be certified. The entry must be appended before anything is shown.
+ * chain is broken, a week is too young, a place is crossed with another attribute, or nothing could be certified. The entry must be appended before anything is shown; the
+ * certificate holds true counts and is sealed beside it.
  */
 export function release(
   request: ReleaseRequest,
-): Outcome<{ readonly released: Released; readonly entry: LedgerEntry }> {
+): Outcome<{ readonly released: Released; readonly entry: LedgerEntry; readonly certificate: string }> {
   const { ledger } = request;
   const opened = parsePolicy(request.policyText, request.city.disclosure);
   if (!opened.ok) return opened;
@@ -91,16 +98,32 @@ export function release(
     ...(late ? { late: late.public } : {}),
   };
   const previous = ledger.at(-1)?.hash ?? genesis;
+  const limits = { threshold: policy.threshold, feasibleIntegers: policy.feasibleIntegers };
+  const report = audit(system, limits, {
+    concerns: newCells(plans, system),
+    ...(request.solver ? { solver: request.solver } : {}),
+  });
+  const certificate = canonicalJson(report.certificate);
   const entry = chained({
     seq: ledger.length + 1,
     previous,
     channels: channelsOf(request.channel, content),
     content,
     code: request.code,
+    certificate: sha256(certificate),
+    review: reviewOf(report, protection),
     sealed: { ...evidenceOf(plans, system, protection), ...(late ? { late: late.published } : {}) },
   });
-  return accept({ released: brand(entry), entry });
+  return accept({ released: brand(entry), entry, certificate });
 }
+
+/** The cells that this release adds; the parts of the system that hold one of them are judged again. */
+const newCells = (plans: readonly Plan[], system: System): ReadonlySet<number> =>
+  new Set(
+    plans.flatMap((plan) =>
+      plan.kind === 'counts' ? plan.candidate.grid.cells.flatMap(({ key }) => system.byKey.get(key)?.index ?? []) : [],
+    ),
+  );
 
 function channelsOf(channel: ReleaseRequest['channel'], { tables }: ReleaseContent): Channel[] {
   if (channel === 'exhibit') return ['exhibit'];

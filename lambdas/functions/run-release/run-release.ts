@@ -10,6 +10,7 @@ import type { City } from '#core/domain/city.ts';
 import type { ReleaseId, Sha256 } from '#core/domain/ids.ts';
 import { instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
+import type { Solver } from '#core/domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
 import { latestReleasableWeek, type Week } from '#core/domain/week.ts';
 import type { Question } from '#core/lake/question.ts';
@@ -36,6 +37,8 @@ export type RunReleasePorts = {
   readonly code: Sha256;
   /** Set where the reports are generated ones. */
   readonly sample?: true;
+  /** Decides in the audit what whole-number steps alone do not. */
+  readonly solver?: Solver;
   /** A secret that decides between equally good complements, so that knowing the program does not tell which cell was small. */
   readonly tieBreakKey: string;
 };
@@ -102,6 +105,7 @@ export const runRelease =
       tables,
       ...(recount ? { recount } : {}),
       ledger: entries,
+      ...(ports.solver ? { solver: ports.solver } : {}),
       tieBreakKey: ports.tieBreakKey,
     });
     if (!decided.ok) {
@@ -113,7 +117,7 @@ export const runRelease =
       return accept({ ...summaryOf(decided.value.released, false), dryRun: true });
     }
     // Another run may have appended in between; the scheduler delivers at least once.
-    if (!(await ports.ledger.append(decided.value.entry)))
+    if (!(await ports.ledger.append(decided.value.entry, decided.value.certificate)))
       return refuse('RELEASE_REFUSED', { detail: 'another release was appended in between; run again' });
     ports.log.info('release:approved', { release: id, seq: decided.value.entry.seq });
     // Rendered from the entry as it is stored, now and whenever it is rendered again.
