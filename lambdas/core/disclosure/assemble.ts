@@ -7,9 +7,10 @@ import { invariant } from '../domain/invariant.ts';
 import { propertyGroupOf } from '../domain/property-group.ts';
 import { weekPlus } from '../domain/week.ts';
 import { regionOfSite } from './coarsen.ts';
+import { boundByCoverage, reportedWith } from './coverage-bounds.ts';
 import { type Grid, gridOver } from './grid.ts';
 import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
-import type { MapRegion, ReleasedCell } from './released-table.ts';
+import type { MapRegion, ReleasedCell, ReleasedTable } from './released-table.ts';
 import {
   addSum,
   emptySystem,
@@ -96,22 +97,27 @@ function samePlace(one: ReleasedCell['at'], other: ReleasedCell['at']): boolean 
 export const atKey = (at: ReleasedCell['at']): string => whereKey(at);
 
 /** What the ledger alone says: the variables that earlier releases settled. */
-export type History = { readonly system: System; readonly placed: readonly Placed[] };
+export type History = {
+  readonly system: System;
+  readonly placed: readonly Placed[];
+  readonly ledger: readonly LedgerEntry[];
+};
 
 export function historyOf(ledger: readonly LedgerEntry[]): History {
   const system = emptySystem();
-  return { system, placed: ledger.flatMap((entry) => placeEntry(system, entry)) };
+  return { system, placed: ledger.flatMap((entry) => placeEntry(system, entry)), ledger };
 }
 
 /**
  * The whole system: history, candidates and every equation between them. Candidate cells that history settled keep what they were; others start as shown,
- * or as hidden when small. Changes and completes `history`.
+ * or as hidden when small. `coverage` is what is released beside the candidates. Changes and completes `history`.
  */
 export function assemble(
-  { system, placed }: History,
+  { system, placed, ledger }: History,
   candidates: readonly Candidate[],
   city: City,
   threshold: number,
+  coverage: readonly ReleasedTable[] = [],
 ): System {
   const all: Placed[] = [...placed];
   for (const { frame, span, grid, truths, regions, sites } of candidates) {
@@ -139,6 +145,8 @@ export function assemble(
   for (const table of all) linkSites(system, table, city);
   linkFamilies(system, all, city);
   linkSpans(system, weekPlus);
+  const counted = candidates.map(({ grid }) => grid.dimensions);
+  boundByCoverage(system, reportedWith(ledger, coverage, counted));
   return system;
 }
 

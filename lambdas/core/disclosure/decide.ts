@@ -3,9 +3,11 @@
  * (docs/METHODS.md §3.3, §3.6).
  */
 import type { City } from '../domain/city.ts';
+import type { Solver } from '../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { assemble, historyOf } from './assemble.ts';
 import { joinRegions } from './coarsen.ts';
+import { coverageTable } from './coverage.ts';
 import { withJoinedDistricts } from './districts.ts';
 import { inDistricts, type RawTable } from './grid.ts';
 import { type Late, lateRecords } from './late.ts';
@@ -23,6 +25,7 @@ type Deciding = {
   readonly recount?: RawTable;
   readonly ledger: readonly LedgerEntry[];
   readonly tieBreakKey: string;
+  readonly solver?: Solver;
 };
 
 /** Certified: every cell of the plans' tables is shown or withheld in `system`. `city` has its small districts joined, as the system has. */
@@ -38,7 +41,7 @@ const mostDrawings = 5;
 
 /** Refuses with RELEASE_REFUSED when a table is not fit for release or no way was found to protect every small count. */
 export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
-  const { ledger, recount, tieBreakKey } = request;
+  const { ledger, recount, tieBreakKey, solver } = request;
   const { city, categoryOf } = withJoinedDistricts(request.city, policy);
   const late =
     recount && lateRecords(inDistricts(recount, categoryOf), city, ledger, settledCounts(historyOf(ledger)), policy);
@@ -49,8 +52,12 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
     if (!planned.ok) return planned;
     const plans = planned.value;
     const candidates = plans.flatMap((plan) => (plan.kind === 'counts' ? plan.candidate : []));
-    const system = assemble(history, candidates, city, policy.threshold);
-    const protection = protect(system, candidates, policy, tieBreakKey);
+    const coverage = plans.flatMap((plan) => {
+      const raw = plan.kind === 'coverage' ? request.tables[plan.table] : undefined;
+      return raw ? coverageTable(raw, city) : [];
+    });
+    const system = assemble(history, candidates, city, policy.threshold, coverage);
+    const protection = protect(system, candidates, policy, tieBreakKey, solver);
     if (!protection.certified)
       return refuse('RELEASE_REFUSED', {
         detail: 'no way was found to show these tables that protects every small count',
