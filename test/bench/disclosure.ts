@@ -8,6 +8,7 @@ import { propagate, rowsOf } from '#core/disclosure/propagate.ts';
 import { release } from '#core/disclosure/release.ts';
 import type { City } from '#core/domain/city.ts';
 import { entryOf, incidentsOf, inventedCity, weeklyRequest } from '../core/disclosure/fixture.ts';
+import { benchAudit } from './disclosure-audit.ts';
 import { type Figure, figure } from './figure.ts';
 
 const weeksOfHistory = 52;
@@ -53,5 +54,10 @@ export async function benchDisclosure(): Promise<Figure[]> {
     ledger.push(entryOf(weeklyRequest(city, incidents, week, ledger)));
   const year = timed(26 + weeksOfHistory, ledger);
   ledger.push(entryOf(weeklyRequest(city, incidents, 26 + weeksOfHistory, ledger)));
-  return [first, figure('disclosure.release.year', year, 's', barePropagation(ledger, city))];
+  return [
+    first,
+    figure('disclosure.release.year', year, 's', barePropagation(ledger, city)),
+    ...(await benchAudit([52, 15, 6])),
+    ...(await benchAudit([52, 15, 6, 20], ['plain'])),
+  ];
 }
