@@ -2,27 +2,42 @@
  * Suppress second: hides small counts, then others beside them, until the attacker finds nothing (docs/METHODS.md §3.6). What an earlier release showed or
  * withheld is settled; only cells that are new can be hidden.
  */
-import { createHmac } from 'node:crypto';
+import type { Solver } from '../domain/linear-program.ts';
 import type { Candidate } from './assemble.ts';
-import { type Audit, attack, type Verdict } from './attack.ts';
+import { attack } from './attack.ts';
+import type { Attacker } from './attackers.ts';
+import { type AuditReport, audit } from './audit.ts';
 import type { Policy } from './policy.ts';
 import { total } from './released-table.ts';
 import type { System, Variable } from './system.ts';
+import { tieBreak } from './tie-break.ts';
 
 export type Protection = {
   readonly certified: boolean;
   readonly rounds: number;
   /** Queries whose new cells are all withheld, because nothing less could be certified. */
   readonly withheld: readonly string[];
-  readonly audit: Audit;
+  /** What the auditor proved of the system as it is left; undefined where the quick screen already found what cannot be cured. */
+  readonly report: AuditReport | undefined;
+  readonly audit: { readonly unknowns: number; readonly equations: number };
   /** Disclosed by earlier releases alone, under the policy of today: nothing new can take that back. */
-  readonly inherited: readonly Verdict[];
+  readonly inherited: readonly Finding[];
+  /** What follows from what an attacker was told before he saw any number of this release, so that no way of withholding changes it. */
+  readonly told: readonly Finding[];
 };
+
+type Finding = { readonly key: string; readonly attacker: Attacker; readonly reason: string };
 
 const mostRounds = 400;
 
 /** Hides cells of the candidates in `system` until certified; `key` makes the choice between equals unpredictable to whoever does not hold it. */
-export function protect(system: System, candidates: readonly Candidate[], policy: Policy, key: string): Protection {
+export function protect(
+  system: System,
+  candidates: readonly Candidate[],
+  policy: Policy,
+  key: string,
+  solver?: Solver,
+): Protection {
   const grids = candidates.map(({ query, grid }) => ({
     query,
     lines: grid.lines.map(({ whole, parts }) => variablesAt(system, [whole, ...parts])),
@@ -35,6 +50,7 @@ export function protect(system: System, candidates: readonly Candidate[], policy
   }));
   const candidateCells = new Set(grids.flatMap(({ cells }) => [...cells]));
   const concerns = new Set([...candidateCells].map(({ index }) => index));
+  const open = [...candidateCells].filter(({ frozen }) => !frozen);
   const hideable = (variable: Variable) =>
     variable.state === 'shown' && !variable.frozen && candidateCells.has(variable);
   const lines = grids.flatMap(({ lines }) => lines);
@@ -43,82 +59,114 @@ export function protect(system: System, candidates: readonly Candidate[], policy
     for (const index of variables) occurs[index]?.push(equation);
   });
   const worth = worthOf(system, candidates);
-  const noise = new Map<number, number>();
+  const chance = tieBreak(key);
   const costOf = (variable: Variable): number => {
-    let random = noise.get(variable.index);
-    if (random === undefined) {
-      random = createHmac('sha256', key).update(variable.key).digest().readUInt32BE(0) / 2 ** 32;
-      noise.set(variable.index, random);
-    }
+    const random = chance(variable.key);
     return ((variable.truth ?? 0) * (1 + random / 2) + random) * (worth.get(variable)?.() ?? 1);
   };
-  const inherited: Verdict[] = [];
-  const known = new Set<string>();
+  const screen = (attackers: readonly Attacker[], linear: boolean): Finding[] =>
+    attack(system, policy, { attackers, concerns, linear }).disclosed.map(({ key, attacker, reason }) => ({
+      key,
+      attacker,
+      reason,
+    }));
+  const audited = (earlier?: AuditReport): AuditReport =>
+    audit(system, policy, { concerns, ...(solver ? { solver } : {}), ...(earlier ? { earlier } : {}) });
+  const findingsOf = ({ disclosed }: AuditReport): Finding[] =>
+    disclosed.map(({ key, attacker, status }) => ({ key, attacker, reason: status }));
+  let report: AuditReport | undefined;
+  const inherited: Finding[] = [];
+  const told: Finding[] = [];
+  const excused = new Set<string>();
+  const excuse = (list: Finding[], findings: readonly Finding[], nameOf: (finding: Finding) => string) => {
+    for (const finding of findings) if (!excused.has(nameOf(finding))) list.push(finding);
+    for (const finding of findings) excused.add(nameOf(finding));
+  };
+  const byAttacker = ({ key, attacker }: Finding): string => `${attacker}|${key}`;
+  const counts = (finding: Finding) => !excused.has(finding.key) && !excused.has(byAttacker(finding));
   const withheld: string[] = [];
-  let baseline = false;
+  const answer = (certified: boolean): Protection => ({
+    certified,
+    rounds,
+    withheld,
+    report,
+    audit: { unknowns: report?.unknowns ?? 0, equations: system.equations.length },
+    inherited,
+    told,
+  });
+
+  if (policy.runningTotals === 'never') for (const total of runningTotals(system, candidates)) total.state = 'hidden';
   closeZeros(lines, policy);
+  excuse(
+    told,
+    asIf(open, 'hidden', () => [...weaker, ...strongest].flatMap((one) => screen([one], true))),
+    byAttacker,
+  );
+  let baseline = false;
+  let judgedBlind = false;
   let rounds = 0;
   for (; rounds < mostRounds; rounds++) {
-    const found = attack(system, policy, { attackers: ['flags known'], concerns });
-    const open = found.disclosed.filter((verdict) => !known.has(verdict.key));
-    if (open.length === 0) {
-      const { disclosed } = attack(system, policy, {
-        attackers: ['plain', 'zeros known', 'threshold known'],
-        concerns,
-        linear: false,
-      });
-      const certified = disclosed.every((verdict) => known.has(verdict.key));
-      if (certified) return { certified, rounds, withheld, audit: found, inherited };
-      open.push(...disclosed.filter((verdict) => !known.has(verdict.key)));
+    let found = screen(strongest, rounds % 4 === 3).filter(counts);
+    if (found.length === 0) found = screen(weaker, false).filter(counts);
+    if (found.length === 0) {
+      report = audited(report);
+      found = findingsOf(report).filter(counts);
+      if (found.length && !judgedBlind) {
+        judgedBlind = true;
+        excuse(
+          told,
+          asIf(open, 'hidden', () => findingsOf(audited())),
+          byAttacker,
+        );
+        found = found.filter(counts);
+      }
+      if (found.length === 0) return answer(true);
     }
     const rolling = [...worth.keys()].filter(
       (variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0),
     );
-    const blamed = new Set(open.map(({ key }) => key));
-    if (rolling.length) {
-      const without = outOfSight(rolling, () => attack(system, policy, { attackers: ['flags known'], concerns }));
-      for (const verdict of without.disclosed) blamed.delete(verdict.key);
-    } else blamed.clear();
+    const blamed = new Set(rolling.length ? found.map(({ key }) => key) : []);
+    if (rolling.length)
+      for (const { key } of asIf(rolling, 'latent', () => screen(strongest, true))) blamed.delete(key);
     const expendable = new Set(rolling);
-    const givenUp = hideBeside(
-      system,
-      open.filter(({ key }) => blamed.has(key)),
-      occurs,
-      (variable) => hideable(variable) && expendable.has(variable),
-      costOf,
-    );
-    if (
-      givenUp +
-        hideBeside(
-          system,
-          open.filter(({ key }) => !blamed.has(key)),
-          occurs,
-          hideable,
-          costOf,
-        ) >
-      0
-    ) {
+    const inRolling = found.filter(({ key }) => blamed.has(key));
+    const others = found.filter(({ key }) => !blamed.has(key));
+    const hidden =
+      hideBeside(system, inRolling, occurs, (variable) => hideable(variable) && expendable.has(variable), costOf) +
+      hideBeside(system, others, occurs, hideable, costOf);
+    if (hidden > 0) {
       closeZeros(lines, policy);
       continue;
     }
     if (!baseline) {
       baseline = true;
-      const before = outOfSight(
-        [...candidateCells].filter(({ frozen }) => !frozen),
-        () => attack(system, policy, {}),
-      );
-      for (const verdict of before.disclosed) {
-        known.add(verdict.key);
-        inherited.push(verdict);
-      }
-      if (open.some((verdict) => known.has(verdict.key))) continue;
+      const before = asIf(open, 'latent', () => [...screen([...weaker, ...strongest], true), ...findingsOf(audited())]);
+      excuse(inherited, before, ({ key }) => key);
+      if (!found.every(counts)) continue;
     }
     const next = grids.find(({ cells }) => [...cells].some(hideable));
-    if (!next) return { certified: false, rounds, withheld, audit: found, inherited };
+    if (!next) {
+      // Nothing new is shown any more: what is still found follows without this release.
+      excuse(told, found, byAttacker);
+      return answer(true);
+    }
     for (const cell of next.cells) if (hideable(cell)) cell.state = 'hidden';
     withheld.push(next.query);
   }
-  return { certified: false, rounds, withheld, audit: attack(system, policy, { concerns }), inherited };
+  return answer(false);
+}
+
+const strongest: readonly Attacker[] = ['flags known'];
+const weaker: readonly Attacker[] = ['plain', 'zeros known', 'threshold known'];
+
+/** Totals over a whole window in tables that are told by week or month. */
+function runningTotals(system: System, candidates: readonly Candidate[]): Variable[] {
+  return candidates.flatMap(({ frame: { time }, grid }) =>
+    variablesAt(
+      system,
+      grid.cells.flatMap(({ at, key }) => (time !== undefined && at[time] === total ? key : [])),
+    ).filter(({ frozen }) => !frozen),
+  );
 }
 
 const variablesAt = (system: System, keys: readonly string[]): Variable[] =>
@@ -171,14 +219,14 @@ function closeZeros(lines: readonly (readonly Variable[])[], { zeros }: Policy):
 /** For each disclosed count, hides the cheapest cell in its tightest equation that has one, or failing that nearby; at most one per equation and round. Answers how many. */
 function hideBeside(
   system: System,
-  verdicts: readonly Verdict[],
+  findings: readonly Finding[],
   occurs: readonly (readonly number[])[],
   hideable: (variable: Variable) => boolean,
   costOf: (variable: Variable) => number,
 ): number {
   const changed = new Set<number>();
   let hidden = 0;
-  for (const { key } of verdicts) {
+  for (const { key } of findings) {
     const start = system.byKey.get(key);
     if (!start || occurs[start.index]?.some((equation) => changed.has(equation))) continue;
     const seen = new Set<number>();
@@ -212,11 +260,11 @@ function hideBeside(
   return hidden;
 }
 
-/** Attacks as if these cells were not there. */
-function outOfSight(cells: readonly Variable[], run: () => Audit): Audit {
+/** Looks at the system as if these cells were all withheld, or were not there at all. */
+function asIf<Seen>(cells: readonly Variable[], state: 'hidden' | 'latent', look: () => Seen): Seen {
   const before = cells.map((variable) => [variable, variable.state] as const);
-  for (const [variable] of before) variable.state = 'latent';
-  const audit = run();
+  for (const [variable] of before) variable.state = state;
+  const seen = look();
   for (const [variable, state] of before) variable.state = state;
-  return audit;
+  return seen;
 }
