@@ -63,7 +63,7 @@ export default {
       to: {
         dependencyTypes: ['core', 'npm', 'npm-dev'],
         pathNot:
-          '(^(node:)?(crypto|buffer|stream|zlib)$|node_modules/(@types/)?(zod|h3-js|d3-[a-z]+|internmap|papaparse|yauzl|saxes|htmlparser2|hyparquet-writer|iconv-lite|yazl)/)',
+          '(^(node:)?(crypto|buffer|stream|zlib)$|node_modules/(@types/)?(zod|h3-js|d3-[a-z]+|internmap|papaparse|unpdf|yauzl|saxes|htmlparser2|hyparquet-writer|iconv-lite|yazl)/)',
       },
     },
     {

@@ -8,6 +8,7 @@ import { accessLogBucket } from './constructs/kept-bucket.ts';
 import { Keys } from './constructs/keys.ts';
 import { Lake } from './constructs/lake.ts';
 import { NarrativeVault } from './constructs/narrative-vault.ts';
+import { PersonKeys } from './constructs/person-keys.ts';
 import { Questions } from './constructs/questions.ts';
 import { RawObjects } from './constructs/raw-objects.ts';
 import { ReleaseLedger } from './constructs/release-ledger.ts';
@@ -36,6 +37,7 @@ export class RecordsStack extends Stack {
   readonly sentMail: SentMail;
   readonly requests: RequestLog;
   readonly tieBreak: TieBreak;
+  readonly personKeys: PersonKeys;
 
   constructor(scope: Construct, id: string, props: StackProps & { readonly stage: StageConfig }) {
     super(scope, id, { ...props, terminationProtection: true });
@@ -65,6 +67,7 @@ export class RecordsStack extends Stack {
     this.identity = new Identity(this, 'Identity', { stage, departments: city.departments.map(({ id }) => id) });
     this.sentMail = new SentMail(this, 'SentMail', kept);
     this.requests = new RequestLog(this, 'RequestLog', kept);
+    this.personKeys = new PersonKeys(this, 'PersonKeys', { key: keys.records, stage });
     this.tieBreak = new TieBreak(this, 'TieBreak', { key: keys.ledger, stage });
     new CfnOutput(this, 'TokenAddress', { value: this.identity.tokenEndpoint });
   }

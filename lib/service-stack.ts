@@ -96,9 +96,10 @@ export class ServiceStack extends Stack {
       ({ name: id, function: to, batch }) =>
         new ChangeFeed(this, `Feed-${id}`, { store: records.reports, to: functions[to], batch }),
     );
-    for (const drop of drops) {
-      records.foia.grantFollow(functions[drop.function]);
-      functions[drop.function].addEventSource(
+    // Every drop comes through the one queue.
+    for (const name of new Set(drops.map((drop) => drop.function))) {
+      records.foia.grantFollow(functions[name]);
+      functions[name].addEventSource(
         new SqsEventSource(records.foia.arrivals, { batchSize: 1, reportBatchItemFailures: true, maxConcurrency: 2 }),
       );
     }
@@ -144,6 +145,7 @@ export class ServiceStack extends Stack {
       sentMail,
       requests,
       tieBreak,
+      personKeys,
     } = records;
 
     const intake = this.functions['receive-reports'];
@@ -182,6 +184,7 @@ export class ServiceStack extends Stack {
     reports.grantShowReceipts(portal);
     raw.grantRead(portal);
     foia.grantReview(portal);
+    foia.grantOrder(portal);
     shelf.grantRead(portal);
     ledger.grantReview(portal);
     requests.grantKeep(portal);
@@ -193,7 +196,8 @@ export class ServiceStack extends Stack {
 
     const files = this.functions['receive-foia'];
     foia.grantTake(files);
-    lake.grantAppend(files, ['foia_records']);
+    lake.grantAppend(files, ['foia_records', 'foia_statements']);
+    personKeys.grantRead(files);
 
     const release = this.functions['run-release'];
     questions.grantAsk(release, 'public');

@@ -28,6 +28,7 @@ import { tokens as makeTokens } from '#adapters/local/tokens.ts';
 import { unsealer } from '#adapters/local/unsealer.ts';
 import type { City } from '#core/domain/city.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
+import { personKeys } from '#core/foia/person-keys.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { readRegimes } from '#core/requests/read-regimes.ts';
 import { pullReports } from '#functions/pull-reports/pull-reports.ts';
@@ -167,7 +168,13 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
     door: frontDoor(apps, home),
     credentials,
     pump,
-    receiveFoia: receiveFoia({ foia, lake, clock, log }),
+    receiveFoia: receiveFoia({
+      foia,
+      lake,
+      personKeys: personKeys(Buffer.from(secretKey(join(dataDir, 'person.key')))),
+      clock,
+      log,
+    }),
     runRelease: release,
     sendReminders: sendReminders({ city, regimes, requests, mail, log }),
     foia,

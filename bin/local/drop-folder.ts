@@ -1,11 +1,12 @@
 /** The drop folder: files a person puts there reach receive-foia in the shape of an S3 event, each once it has stopped growing. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { dropEvent } from '#adapters/local/foia-files.ts';
-import type { FoiaCustody } from '#core/ports.ts';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import type { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
 import { drops } from '#functions/triggers.ts';
 
@@ -19,14 +20,16 @@ const plainName = (name: string): string =>
     .slice(-100) || 'file';
 
 export class DropFolder {
-  readonly #folder: string;
+  readonly #data: string;
+  /** Whoever runs the program can write to the folder; the file system does not say more. */
+  readonly #sender = userInfo().username;
   readonly #receive: ReturnType<typeof receiveFoia>;
   readonly #read = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(dataDir: string, receive: ReturnType<typeof receiveFoia>) {
-    this.#folder = join(dataDir, 'drop', drops[0].prefix);
+    this.#data = join(dataDir, 'drop');
     this.#receive = receive;
   }
 
@@ -40,10 +43,11 @@ export class DropFolder {
   }
 
   async #write(name: string, content: NodeJS.ReadableStream): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    const stage = join(this.#folder, `.${name}.part`);
+    const folder = join(this.#data, drops[0].prefix);
+    await mkdir(folder, { recursive: true });
+    const stage = join(folder, `.${name}.part`);
     await pipeline(content, createWriteStream(stage));
-    await rename(stage, join(this.#folder, name));
+    await rename(stage, join(folder, name));
   }
 
   /** Gives every new file to the function and answers what became of each. One on which it fails is offered again next time and keeps none of the others back. */
@@ -70,26 +74,29 @@ export class DropFolder {
     await this.#running;
   }
 
+  /** What lies in the drops, by key. */
   async #marks(): Promise<Map<string, string>> {
     const marks = new Map<string, string>();
-    for (const name of await readdir(this.#folder).catch(() => [])) {
-      if (name.startsWith('.')) continue;
-      // A folder, a pipe, or a name behind which nothing stands (any more) is no dropped file.
-      const found = await stat(join(this.#folder, name)).catch(() => undefined);
-      if (found?.isFile()) marks.set(name, `${found.size} ${found.mtimeMs}`);
-    }
+    for (const { prefix } of drops)
+      for (const name of await readdir(join(this.#data, prefix)).catch(() => [])) {
+        if (name.startsWith('.') || name.endsWith('.tmp')) continue;
+        // A folder, a pipe, or a name behind which nothing stands (any more) is no dropped file.
+        const found = await stat(join(this.#data, prefix, name)).catch(() => undefined);
+        if (found?.isFile()) marks.set(`${prefix}${name}`, `${found.size} ${found.ctime.toISOString()}`);
+      }
     return marks;
   }
 
   async #carry(say: (text: string) => void): Promise<FoiaCustody[]> {
     const taken: FoiaCustody[] = [];
     const failed: unknown[] = [];
-    for (const [name, mark] of await this.#marks()) {
-      if (this.#read.get(name) === mark) continue;
-      say(name);
+    for (const [key, mark] of await this.#marks()) {
+      if (this.#read.get(key) === mark) continue;
+      say(basename(key));
+      const [size = '', at = ''] = mark.split(' ');
       try {
-        taken.push(...(await this.#receive(dropEvent(`${drops[0].prefix}${name}`, Number(mark.split(' ')[0])))));
-        this.#read.set(name, mark);
+        taken.push(...(await this.#receive(dropEvent(key, Number(size), { sender: this.#sender, at }))));
+        this.#read.set(key, mark);
       } catch (cause) {
         failed.push(cause);
       }

@@ -4,9 +4,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { dateIn, instantOf } from '#core/domain/instant.ts';
 import { type Week, weekIn, weekPlus } from '#core/domain/week.ts';
-import type { FoiaCustody } from '#core/ports.ts';
 import { sampleWorkbook } from '../sample/foia-workbook.ts';
 import { sampleRequests } from '../sample/sample-requests.ts';
 import { sampleWeeks } from '../sample/sample-weeks.ts';

@@ -4,6 +4,14 @@
 import type { LedgerEntry, LedgerRecord } from './disclosure/ledger-entry.ts';
 import type { Released } from './disclosure/release.ts';
 import type {
+  ConfirmedMapping,
+  FoiaArrival,
+  FoiaCustody,
+  FoiaOrder,
+  FoiaPreview,
+  FoiaStatement,
+} from './domain/foia-custody.ts';
+import type {
   DepartmentId,
   ExhibitId,
   PropertyId,
@@ -134,6 +142,7 @@ export type AuditRecord = {
     | 'receipts:read'
     | 'report:read'
     | 'foia:read'
+    | 'foia:ordered'
     | 'audit:read'
     | 'release:run'
     | 'requests:read'
@@ -169,52 +178,39 @@ export type QueryEngine = {
   }): Promise<Answer>;
 };
 
-/** What became of one agency file. read = accepted + refused + quarantined, in all and on each sheet. */
-export type FoiaCustody = {
-  readonly sha256: Sha256;
-  readonly bytes: number;
-  readonly names: readonly string[];
-  readonly receivedAt: Instant;
-  readonly status: 'taken' | 'refused';
-  readonly reason?: string;
-  readonly rows: {
-    readonly read: number;
-    readonly accepted: number;
-    readonly refused: number;
-    readonly quarantined: number;
-  };
-  readonly sheets: readonly {
-    readonly name: string;
-    readonly layout: string;
-    readonly headerRow: number;
-    readonly rows: {
-      readonly read: number;
-      readonly accepted: number;
-      readonly refused: number;
-      readonly quarantined: number;
-    };
-    readonly unmappedColumns: readonly string[];
-    /** Refused and quarantined rows by reason; adds up to both. */
-    readonly reasons: Readonly<Record<string, number>>;
-    /** Title rows above the header: no rows of data. */
-    readonly preambleRows?: number;
-    /** Rows that equal an earlier row of the sheet. They are kept: withheld identifiers make different people look alike. */
-    readonly identicalRows?: number;
-  }[];
-};
-/** Custody of agency files: the original as received, first and always; then what was read of it. */
+/** Where an original comes from: the place it was dropped, or the archive it was in. */
+export type FoiaOriginal = { readonly key: string } | { readonly bytes: number; read(): AsyncIterable<Uint8Array> };
+export type OpenedOriginal = { readonly content: RandomAccess; close(): Promise<void> };
+/** Custody of agency files: the original as received, first and always; then what was read of it, and what people say about it. Nothing is overwritten but progress and the record. */
 export type FoiaFiles = {
-  open(key: string): Promise<{ readonly name: string; readonly content: RandomAccess; close(): Promise<void> }>;
-  /** Keeps the original under its hash (once) and notes another name for it. Answers when these bytes were first received, and the custody record once they have been read: reading again after a crash writes the same rows. */
+  open(key: string): Promise<OpenedOriginal & { readonly name: string }>;
+  /** Opens a kept original. */
+  openKept(file: Sha256): Promise<OpenedOriginal>;
+  /** Keeps the original under its hash (once) and notes its arrival. Answers when these bytes were first received, and the custody record once they have been read: reading again after a crash writes the same rows. */
   keep(file: {
     readonly sha256: Sha256;
-    readonly name: string;
-    readonly key: string;
-    readonly receivedAt: Instant;
+    readonly arrival: FoiaArrival;
+    readonly original: FoiaOriginal;
   }): Promise<{ readonly receivedAt: Instant; readonly custody?: FoiaCustody }>;
+  /** Writes the record of a file: while it is being read, and what became of it. */
   conclude(custody: FoiaCustody): Promise<void>;
-  /** Quarantined and refused rows with their reasons, as NDJSON beside the original; never in a log. */
-  quarantine(file: Sha256, part: number, ndjson: string): Promise<void>;
+  /** Quarantined and refused rows of one reading with their reasons, as NDJSON beside the original; never in a log. */
+  quarantine(file: Sha256, reading: number, part: number, ndjson: string): Promise<void>;
+  /** Keeps what a person is shown of a reading. It carries content of the file. */
+  keepPreview(file: Sha256, reading: number, preview: FoiaPreview): Promise<void>;
+  preview(file: Sha256, reading: number): Promise<FoiaPreview | undefined>;
+  /** Writes a statement down under its number; false when another stands there. */
+  state(statement: FoiaStatement): Promise<boolean>;
+  /** The statements about a file, in the order of their numbers. */
+  statements(file: Sha256): Promise<readonly FoiaStatement[]>;
+  /** Writes a confirmed mapping down once. */
+  confirm(mapping: ConfirmedMapping): Promise<void>;
+  /** Every confirmed mapping, the earliest first. */
+  mappings(): Promise<readonly ConfirmedMapping[]>;
+  /** Puts an order where the function that reads files finds it. */
+  order(order: FoiaOrder): Promise<void>;
+  find(file: Sha256): Promise<FoiaCustody | undefined>;
+  /** Every file that was read or is being read, the latest first. */
   list(): Promise<readonly FoiaCustody[]>;
 };
 

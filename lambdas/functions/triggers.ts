@@ -62,8 +62,11 @@ export const schedules = [
 /** New receipts of the report store, in the shape of a DynamoDB stream (INSERT, new image), in order and at least once. */
 export const feeds = [{ name: 'receipts', function: 'record-lake', batch: 1000 }] as const;
 
-/** Files dropped by a person, in the shape of an S3 event. */
-export const drops = [{ name: 'foia', function: 'receive-foia', prefix: 'foia/' }] as const;
+/** Files dropped by a person, and what a person ordered about one on a page, in the shape of an S3 event. */
+export const drops = [
+  { name: 'foia', function: 'receive-foia', prefix: 'foia/' },
+  { name: 'orders', function: 'receive-foia', prefix: 'orders/' },
+] as const;
 
 /** The name under which a function may be called by hand: it then goes through all its steps and publishes nothing, whatever the event asks. */
 export const dryRun = { function: 'run-release', alias: 'dry-run' } as const;

@@ -13,6 +13,7 @@ import type { ServiceFunction } from './service-function.ts';
 
 /** A file that cannot be read is tried so often before a person is asked. */
 const readingsMax = 3;
+const [, orders] = drops;
 
 /** Agency files: where a person drops them, where the originals are kept under their hash with what was read of them, and the queue between. */
 export class FoiaCustody extends Construct {
@@ -78,7 +79,7 @@ export class FoiaCustody extends Construct {
     });
     fn.allow({
       actions: ['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'],
-      resources: [this.custody.arnForObjects('foia/*')],
+      resources: ['foia/*', 'foia-mappings/*'].map((path) => this.custody.arnForObjects(path)),
       because: 'Originals are named by their hash: the keys are not known before they are written.',
     });
     fn.allow({ actions: ['s3:ListBucket'], resources: [this.custody.bucketArn] });
@@ -98,11 +99,24 @@ export class FoiaCustody extends Construct {
     fn.supply('CUSTODY_BUCKET', this.custody.bucketName);
     fn.allow({
       actions: ['s3:GetObject'],
-      resources: ['foia/*/names.json', 'foia/*/custody.json'].map((path) => this.custody.arnForObjects(path)),
+      resources: ['arrivals/*', 'custody.json', 'reading-*/preview.json', 'statements/*'].map((path) =>
+        this.custody.arnForObjects(`foia/*/${path}`),
+      ),
       because:
-        'Folders are named by the hash of the original; the two files in them are named, the original is not among them.',
+        'Folders are named by the hash of the original; what is read in them is named, the original is not among it.',
     });
     fn.allow({ actions: ['s3:ListBucket'], resources: [this.custody.bucketArn] });
     allowKey(fn, this.key, 's3', ['kms:Decrypt']);
+  }
+
+  /** May put what a person ordered where the function that reads files finds it; may read none of it. */
+  grantOrder(fn: ServiceFunction): void {
+    fn.supply('FOIA_DROP_BUCKET', this.drop.bucketName);
+    fn.allow({
+      actions: ['s3:PutObject'],
+      resources: [this.drop.arnForObjects(`${orders.prefix}*`)],
+      because: 'An order has an id of its own; the folder is named.',
+    });
+    allowKey(fn, this.key, 's3', ['kms:GenerateDataKey']);
   }
 }

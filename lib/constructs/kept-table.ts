@@ -62,7 +62,7 @@ const forbidding = (actions: readonly string[]): PolicyDocument =>
 export function allowKey(
   fn: ServiceFunction,
   key: IKey,
-  service: 's3' | 'dynamodb' | 'sqs',
+  service: 's3' | 'dynamodb' | 'sqs' | 'secretsmanager',
   actions: readonly ('kms:Decrypt' | 'kms:Encrypt' | 'kms:GenerateDataKey' | 'kms:DescribeKey')[],
 ): void {
   fn.allow({

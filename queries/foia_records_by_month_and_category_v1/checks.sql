@@ -7,19 +7,39 @@ parameters AS (
     CAST(? AS timestamp) AS as_of
 ),
 
--- The records once more, another way: one count for each row of a file.
+-- The records once more, another way: one count for each row of a file whose last statement, found by its number, lets it count.
+last_statements AS (
+  SELECT
+    foia_statements.file_sha256,
+    max(foia_statements.sequence) AS last_sequence
+  FROM foia_statements
+  CROSS JOIN parameters
+  WHERE foia_statements.recorded_at <= parameters.as_of
+  GROUP BY
+    foia_statements.file_sha256
+),
+
 distinct_records AS (
   SELECT
     foia_records.file_sha256,
     foia_records.sheet,
+    foia_records.table_number,
     foia_records.row_number,
     min(foia_records.record_count) AS record_count
   FROM foia_records
   CROSS JOIN parameters
+  INNER JOIN last_statements
+    ON last_statements.file_sha256 = foia_records.file_sha256
+  INNER JOIN foia_statements
+    ON foia_statements.file_sha256 = last_statements.file_sha256
+    AND foia_statements.sequence = last_statements.last_sequence
+    AND foia_statements.reading = foia_records.reading
   WHERE foia_records.recorded_at <= parameters.as_of
+    AND foia_statements.statement IN ('read', 'reinstated')
   GROUP BY
     foia_records.file_sha256,
     foia_records.sheet,
+    foia_records.table_number,
     foia_records.row_number
 ),
 

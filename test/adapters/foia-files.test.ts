@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { dropEvent, foiaFiles } from '#adapters/local/foia-files.ts';
 import { sha256 } from '#core/domain/ids.ts';
+import type { Instant } from '#core/domain/instant.ts';
 import { foiaFilesContract } from './foia-files.contract.ts';
 
 const folders: string[] = [];
@@ -22,8 +23,8 @@ async function home() {
       return `foia/${name}`;
     },
     original: (hash: string) => readFile(join(data, 'foia', hash, 'original')),
-    quarantined: (hash: string, part: number) =>
-      readFile(join(data, 'foia', hash, `quarantine-${part}.ndjson`), 'utf8'),
+    quarantined: (hash: string, reading: number, part: number) =>
+      readFile(join(data, 'foia', hash, `reading-${reading}/quarantine-${part}.ndjson`), 'utf8'),
   };
 }
 
@@ -37,10 +38,10 @@ it('a drop is told in the shape of an S3 event, with the key form-encoded', () =
 it('a file that changes while it is kept is not kept', async () => {
   const { files, drop, original } = await home();
   const key = await drop('a.csv', Buffer.from('other bytes'));
-  const receivedAt = '2026-03-02T17:00:00.000Z' as Parameters<typeof files.keep>[0]['receivedAt'];
+  const at = '2026-03-02T17:00:00.000Z' as Instant;
   const hash = sha256('the bytes that were hashed');
-  await expect(files.keep({ sha256: hash, name: 'a.csv', key, receivedAt })).rejects.toThrow(
-    'changed while it was kept',
-  );
+  await expect(
+    files.keep({ sha256: hash, arrival: { name: 'a.csv', sender: 'x', at }, original: { key } }),
+  ).rejects.toThrow('changed while it was kept');
   await expect(original(hash)).rejects.toThrow();
 });

@@ -7,6 +7,7 @@ import { dropEvent, foiaFiles } from '#adapters/local/foia-files.ts';
 import { localLake } from '#adapters/local/lake.ts';
 import { instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
+import { personKeys } from '#core/foia/person-keys.ts';
 import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -19,6 +20,7 @@ async function receive(file: string, data: string): Promise<number> {
   const ports = {
     foia: foiaFiles(data),
     lake: localLake(join(data, 'lake')),
+    personKeys: personKeys(Buffer.alloc(32, 7)),
     clock: { now: () => receivedAt },
     log: silent,
   };

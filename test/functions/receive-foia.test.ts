@@ -6,6 +6,7 @@ import { dropEvent, foiaFiles } from '#adapters/local/foia-files.ts';
 import { localLake } from '#adapters/local/lake.ts';
 import { type Instant, instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
+import { personKeys } from '#core/foia/person-keys.ts';
 import type { LakeRow } from '#core/lake/tables.ts';
 import type { FoiaFiles, Lake } from '#core/ports.ts';
 import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
@@ -29,7 +30,13 @@ async function city() {
       return at;
     },
   };
-  const ports = { foia: foiaFiles(data), lake: localLake(join(data, 'lake')), clock, log };
+  const ports = {
+    foia: foiaFiles(data),
+    lake: localLake(join(data, 'lake')),
+    personKeys: personKeys(Buffer.alloc(32, 7)),
+    clock,
+    log,
+  };
   const drop = async (name: string, bytes: Uint8Array | string) => {
     await writeFile(join(data, 'drop', 'foia', name), bytes);
     return dropEvent(`foia/${name}`, bytes.length);
@@ -56,15 +63,16 @@ describe('a dropped file', () => {
       expect(rows.read).toBe(rows.accepted + rows.refused + rows.quarantined);
     expect(custody.rows.read).toBe(custody.sheets.reduce((sum, { rows }) => sum + rows.read, 0));
     const short = custody.sha256.slice(0, 16);
-    expect(await lakeFiles()).toEqual(
-      [0, 1].map((sheet) => `foia_records/recorded_month=2026-03/${short}-${sheet}-0.parquet`),
-    );
+    expect(await lakeFiles()).toEqual([
+      ...[0, 1].map((table) => `foia_records/recorded_month=2026-03/${short}-1-${table}-0.parquet`),
+      `foia_statements/recorded_month=2026-03/${short}-1.parquet`,
+    ]);
     expect((await readFile(join(data, 'foia', custody.sha256, 'original'))).equals(workbook)).toBe(true);
-    const aside = (await readFile(join(data, 'foia', custody.sha256, 'quarantine-0.ndjson'), 'utf8'))
+    const aside = (await readFile(join(data, 'foia', custody.sha256, 'reading-1', 'quarantine-0.ndjson'), 'utf8'))
       .trimEnd()
       .split('\n');
     expect(aside.length).toBe(custody.rows.refused + custody.rows.quarantined);
-    expect(Object.keys(JSON.parse(aside[0] ?? '{}'))).toEqual(['sheet', 'row', 'status', 'reason']);
+    expect(Object.keys(JSON.parse(aside[0] ?? '{}'))).toEqual(['sheet', 'table', 'row', 'column', 'status', 'reason']);
     expect(events).toEqual(['foia:received', 'foia:taken']);
   });
 
@@ -74,14 +82,19 @@ describe('a dropped file', () => {
     const [before] = await receive(await drop('a.xlsx', workbook));
     const standing = await lakeFiles();
     const [after] = await receive(await drop('b.xlsx', workbook));
-    expect(after).toEqual({ ...before, names: ['a.xlsx', 'b.xlsx'] });
+    expect(after).toMatchObject({ release: before?.release, rows: before?.rows, names: ['a.xlsx', 'b.xlsx'] });
+    expect(after?.arrivals.map(({ name }) => name)).toEqual(['a.xlsx', 'b.xlsx']);
     expect(await lakeFiles()).toEqual(standing);
   });
 
   it('whose reading is cut off is read again into the same objects', async () => {
     const { ports, drop, lakeFiles } = await city();
     const event = await drop('a.xlsx', await sampleWorkbook('2026-02-23'));
-    const failing: FoiaFiles = { ...ports.foia, conclude: () => Promise.reject(new Error('power cut')) };
+    const failing: FoiaFiles = {
+      ...ports.foia,
+      conclude: (custody) =>
+        custody.status === 'reading' ? ports.foia.conclude(custody) : Promise.reject(new Error('power cut')),
+    };
     await expect(receiveFoia({ ...ports, foia: failing })(event)).rejects.toThrow('power cut');
     const standing = await lakeFiles();
     const [custody] = await receiveFoia(ports)(event);

@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { typesetter } from '#adapters/anywhere/typesetter.ts';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { type DepartmentId, type ReleaseId, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import type { Principal } from '#core/domain/principal.ts';
 import { accept, refuse } from '#core/domain/problem.ts';
 import type { Receipt } from '#core/domain/submission.ts';
-import type { AuditRecord, FoiaCustody } from '#core/ports.ts';
+import type { AuditRecord } from '#core/ports.ts';
 import { type ShowPortalPorts, showPortal } from '#functions/show-portal/show-portal.ts';
 import { fixtureCity } from '../fixtures/city.ts';
 import { regimes } from '../fixtures/regimes.ts';
@@ -73,15 +74,30 @@ export const custody: FoiaCustody[] = [
     sha256: sha256('file'),
     bytes: 1_204_551,
     names: ['I-213 Northern Sector 2025.xlsx', 'copy of <b>I-213</b>.xlsx'],
+    arrivals: [{ name: 'I-213 Northern Sector 2025.xlsx', sender: 'counsel', at: at('2026-03-03T16:20:00Z') }],
     receivedAt: at('2026-03-03T16:20:00Z'),
+    release: 'foia-20260303-3b9c358f',
+    reading: 1,
+    readAt: at('2026-03-03T16:20:00Z'),
+    format: 'xlsx',
     status: 'taken',
     rows: rowsOf(12_480, 12_101, 6),
     sheets: [
       {
         name: 'Arrests',
+        table: 1,
         layout: 'cbp-i213-2025',
         headerRow: 7,
         rows: rowsOf(12_480, 12_101, 6),
+        preambleRows: 4,
+        identicalRows: 40,
+        likelyDuplicates: 3,
+        notMappable: 17,
+        headers: ['APPR_DT_TIME', 'SECTOR', 'STATUS_WHEN_FOUND', 'Landmark'],
+        columns: { eventDate: 'A', area: 'B', category: 'C' },
+        withheld: { D: { '(b)(7)(E)': 12_000 } },
+        months: { first: '2025-01', last: '2025-12' },
+        recordKind: 'arrest',
         unmappedColumns: ['Landmark'],
         reasons: { DATE_UNREADABLE: 373, FOOTER_ROW: 6 },
       },

@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { lakeTables } from '#core/lake/tables.ts';
+import { drops } from '#functions/triggers.ts';
 import { cloud, ofType, type Resource, stage } from './cloud.ts';
 
 beforeAll(() => {
@@ -140,12 +141,12 @@ describe('what holds records', () => {
   it('tells the queue of every file that is dropped', () => {
     cloud().templates.records.hasResourceProperties('AWS::S3::Bucket', {
       NotificationConfiguration: {
-        QueueConfigurations: [
+        QueueConfigurations: drops.map(({ prefix }) =>
           Match.objectLike({
             Event: 's3:ObjectCreated:*',
-            Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'foia/' }] } },
+            Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: prefix }] } },
           }),
-        ],
+        ),
       },
     });
   });

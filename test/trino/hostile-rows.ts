@@ -81,7 +81,8 @@ function row<Table extends LakeTableName>(table: Table): fc.Arbitrary<LakeRow<Ta
 /** What one row is, so that two that differ never stand for the same: which of them is taken would be either engine's guess. */
 const identity: { readonly [Table in LakeTableName]: readonly string[] } = {
   report_versions: ['report_id', 'version'],
-  foia_records: ['file_sha256', 'sheet', 'row_number', 'recorded_at'],
+  foia_records: ['file_sha256', 'reading', 'sheet', 'table_number', 'row_number', 'recorded_at'],
+  foia_statements: ['file_sha256', 'sequence', 'recorded_at'],
   departments: ['department_id', 'recorded_at'],
 };
 

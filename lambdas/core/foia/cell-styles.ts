@@ -4,6 +4,9 @@ import { attributesOf, nameIs, type XmlHandler } from './xml-tokens.ts';
 /** Built-in formats that show a day, the East Asian ones included; pure times of day and durations are numbers. */
 const builtin = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 57, 58]);
 
+/** Whether a built-in format shows a day. */
+export const showsDayBuiltIn = (format: number): boolean => builtin.has(format);
+
 /** Whether a format code shows a day: year, day or month letters outside quotes, escapes, colours and conditions. */
 export function showsDay(code: string): boolean {
   const bare = (code.split(';')[0] ?? '')
@@ -24,7 +27,7 @@ export class CellStyles implements XmlHandler {
 
   /** One flag per cell style, in the order cells name them. */
   get days(): readonly boolean[] {
-    return this.#formats.map((format) => this.#custom.get(format) ?? builtin.has(format));
+    return this.#formats.map((format) => this.#custom.get(format) ?? showsDayBuiltIn(format));
   }
   open(bytes: Buffer, start: number, end: number, tagEnd: number): void {
     if (nameIs(bytes, start, end, 'cellXfs')) this.#inCellFormats = true;

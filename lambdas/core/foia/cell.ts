@@ -1,3 +1,5 @@
+import type { WithheldTally } from './withheld-tally.ts';
+
 /** A day and time of day as the workbook holds it: days since the workbook's epoch, no zone. */
 export class SerialDate {
   readonly serial: number;
@@ -28,8 +30,12 @@ export type SheetRow = {
   readonly fingerprint: number;
 };
 
-/** Which columns somebody wants, 0-based; all of them until it is narrowed. May be narrowed while rows are being read. */
-export type Selection = { columns: ReadonlySet<number> | undefined };
+/** Which columns somebody wants, 0-based; all of them until it is narrowed. May be narrowed while rows are being read. `rows` (1-based) are wanted whole; redacted cells are tallied whether their column is wanted or not. */
+export type Selection = {
+  columns: ReadonlySet<number> | undefined;
+  readonly rows?: ReadonlySet<number>;
+  readonly withheld?: WithheldTally;
+};
 
 export type Sheet = { readonly name: string; rows(selection: Selection): AsyncIterable<readonly SheetRow[]> };
 
@@ -46,3 +52,20 @@ export function cellText(cell: Cell): string {
 
 /** Two independent 32-bit lanes of FNV-1a kind, joined to 53 bits. */
 export const joinLanes = (high: number, low: number): number => (high >>> 0) * 0x20_0000 + (low >>> 11);
+
+/** The fingerprint of a row whose cells are all there. */
+export function fingerprintOf(cells: readonly Cell[]): number {
+  let high = 0x811c_9dc5 | 0;
+  let low = 0x1234_5678;
+  for (const [column, cell] of cells.entries()) {
+    if (cell === undefined) continue;
+    const text = `${typeof cell}${cellText(cell)}`;
+    for (let at = 0; at < text.length; at++) {
+      high = Math.imul(high ^ text.charCodeAt(at), 0x0100_0193);
+      low = Math.imul(low ^ text.charCodeAt(at), 0x5bd1_e995) ^ (low >>> 15);
+    }
+    high = Math.imul(high ^ (column + 0x100), 0x0100_0193);
+    low = Math.imul(low ^ (column + 0x100), 0x5bd1_e995);
+  }
+  return joinLanes(high, low);
+}

@@ -1,117 +1,157 @@
 /** Tables in text: comma, semicolon, tab or pipe; any line ends; quoted line breaks. Everything comes as text, nothing is guessed to be a number or a date. */
 import iconv from 'iconv-lite';
-import Papa from 'papaparse';
 import type { RandomAccess } from '../domain/random-access.ts';
 import { type Cell, isBlankText, joinLanes, type Selection, type Sheet, type SheetRow } from './cell.ts';
+import { CsvFields, type RowFields } from './csv-fields.ts';
 import { FileRefusal } from './file-refusal.ts';
-import { blocksOf, encodingOf } from './text-encoding.ts';
+import { couldBeRedacted, redactionOf } from './redaction.ts';
+import { blocksOf, encodingOf, type TextEncoding } from './text-encoding.ts';
+import { claimOf } from './withheld-tally.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
-const sampleLength = 1 << 17;
-/** A single row longer than this is a quote that was never closed. */
-const rowLimit = 16 * 1024 * 1024;
+const sampleBytes = 1 << 17;
 
 /** A text table as one sheet without a name. Throws FileRefusal. */
 export async function openCsv(content: RandomAccess): Promise<readonly Sheet[]> {
   const encoding = await encodingOf(content);
-  let sample = '';
-  for await (const text of linesOf(content, encoding)) {
-    sample += text;
-    if (sample.length >= sampleLength) break;
+  const pieces: Buffer[] = [];
+  let length = 0;
+  for await (const bytes of plainBytes(content, encoding)) {
+    pieces.push(bytes);
+    length += bytes.length;
+    if (length >= sampleBytes) break;
   }
-  if (isBlankText(sample)) throw new FileRefusal('EMPTY');
-  if (/^\s*<(!doctype|html|\?xml|table)/i.test(sample)) throw new FileRefusal('MARKUP');
-  const delimiter = delimiterOf(sample.slice(0, sampleLength));
+  const sample = Buffer.concat(pieces).subarray(0, sampleBytes);
+  const text = sample.toString('latin1');
+  if (isBlankText(sample.toString('utf8'))) throw new FileRefusal('EMPTY');
+  if (/^\s*<(!doctype|html|\?xml|table)/i.test(text)) throw new FileRefusal('MARKUP');
+  const delimiter = delimiterOf(sample, length < sampleBytes);
   return [{ name: '', rows: (selection) => csvRows(content, encoding, delimiter, selection) }];
 }
 
 /** The delimiter that cuts the most rows into the same number of fields; more fields win a tie. */
-function delimiterOf(sample: string): string {
-  let best: { readonly delimiter: string; readonly score: number } = { delimiter: ',', score: 0 };
-  for (const delimiter of delimiters) {
-    const rows = parse(sample, delimiter, true).data;
+function delimiterOf(sample: Buffer, whole: boolean): number {
+  let best = { delimiter: 44, score: 0 };
+  for (const character of delimiters) {
+    const delimiter = character.charCodeAt(0);
     const tally = new Map<number, number>();
-    for (const row of rows) if (row.length > 1) tally.set(row.length, (tally.get(row.length) ?? 0) + 1);
-    for (const [fields, count] of tally) {
-      const score = count + Math.min(fields, 200) / 1000;
+    const fields = new CsvFields(delimiter, ({ count }) => {
+      if (count > 1) tally.set(count, (tally.get(count) ?? 0) + 1);
+    });
+    fields.write(sample);
+    // A last row without a line end counts; a quote that stays open under this delimiter does not.
+    if (whole) endOf(fields);
+    for (const [count, rows] of tally) {
+      const score = rows + Math.min(count, 200) / 1000;
       if (score > best.score) best = { delimiter, score };
     }
   }
   return best.delimiter;
 }
 
-async function* csvRows(content: RandomAccess, encoding: string, delimiter: string, selection: Selection) {
-  let rest = '';
-  let number = 0;
-  for await (const text of linesOf(content, encoding)) {
-    rest = rest === '' ? text : rest + text;
-    const { data, cursor } = parse(rest, delimiter, true);
-    rest = rest.slice(cursor);
-    if (rest.length > rowLimit) throw new FileRefusal('MALFORMED');
-    yield rowsOf(data, number, selection);
-    number += data.length;
-  }
-  if (rest !== '') {
-    const { data, unclosed } = parse(rest, delimiter, false);
-    if (unclosed) throw new FileRefusal('TRUNCATED');
-    yield rowsOf(data, number, selection);
+function endOf(fields: CsvFields): void {
+  try {
+    fields.end();
+  } catch (cause) {
+    if (!(cause instanceof FileRefusal)) throw cause;
   }
 }
 
-type Parsed = {
-  readonly data: readonly (readonly string[])[];
-  readonly cursor: number;
-  readonly unclosed: boolean;
-};
-
-function parse(text: string, delimiter: string, more: boolean): Parsed {
-  const result: Papa.ParseResult<string[]> = new Papa.Parser({ delimiter, newline: '\n', quoteChar: '"' }).parse(
-    text,
-    0,
-    more,
-  );
-  const unclosed = result.errors.some(({ code }) => code === 'MissingQuotes');
-  return { data: result.data, cursor: result.meta.cursor, unclosed };
+async function* csvRows(content: RandomAccess, encoding: TextEncoding, delimiter: number, selection: Selection) {
+  const rows = new CsvRows(encoding, selection);
+  const fields = new CsvFields(delimiter, (row) => rows.add(row));
+  for await (const bytes of plainBytes(content, encoding)) {
+    fields.write(bytes);
+    const ready = rows.take();
+    if (ready.length > 0) yield ready;
+  }
+  fields.end();
+  yield rows.take();
 }
 
-function rowsOf(data: Parsed['data'], before: number, selection: Selection): readonly SheetRow[] {
-  const rows: SheetRow[] = [];
-  const { columns } = selection;
-  for (const [index, fields] of data.entries()) {
-    const cells: Cell[] = new Array(fields.length);
+/** Rows as cells: only those that somebody wants are decoded; all are fingerprinted. */
+class CsvRows {
+  #ready: SheetRow[] = [];
+  #number = 0;
+  readonly #selection: Selection;
+  readonly #decode: (bytes: Buffer, start: number, end: number) => string;
+
+  constructor(encoding: TextEncoding, selection: Selection) {
+    this.#selection = selection;
+    const single = encoding === 'windows-1252' || encoding === 'macintosh';
+    this.#decode = single
+      ? (bytes, start, end) => iconv.decode(bytes.subarray(start, end), encoding)
+      : (bytes, start, end) => bytes.toString('utf8', start, end);
+  }
+
+  take(): readonly SheetRow[] {
+    const ready = this.#ready;
+    this.#ready = [];
+    return ready;
+  }
+
+  add({ bytes, count, starts, ends, doubled }: RowFields): void {
+    this.#number += 1;
+    const { columns, rows, withheld } = this.#selection;
+    const whole = columns === undefined || (rows?.has(this.#number) ?? false);
+    const cells: Cell[] = new Array(count);
     let filled = 0;
     let high = 0x811c_9dc5 | 0;
     let low = 0x1234_5678;
-    for (let column = 0; column < fields.length; column++) {
-      const field = fields[column] ?? '';
-      if (field === '' || isBlankText(field)) continue;
+    for (let column = 0; column < count; column++) {
+      const start = starts[column] ?? 0;
+      const end = ends[column] ?? 0;
+      if (start === end) continue;
+      const first = bytes[start] ?? 0;
+      const edge = first <= 32 || first >= 0x80;
+      if (edge && isBlankText(this.#decode(bytes, start, end))) continue;
       filled += 1;
-      for (let at = 0; at < field.length; at++) {
-        const unit = field.charCodeAt(at);
-        high = Math.imul(high ^ unit, 0x0100_0193);
-        low = Math.imul(low ^ unit, 0x5bd1_e995) ^ (low >>> 15);
+      for (let at = start; at < end; at++) {
+        const byte = bytes[at] ?? 0;
+        high = Math.imul(high ^ byte, 0x0100_0193);
+        low = Math.imul(low ^ byte, 0x5bd1_e995) ^ (low >>> 15);
       }
       high = Math.imul(high ^ (column + 0x100), 0x0100_0193);
       low = Math.imul(low ^ (column + 0x100), 0x5bd1_e995);
-      if (columns === undefined || columns.has(column)) cells[column] = field;
+      const wanted = whole || columns?.has(column) === true;
+      const suspicious = withheld !== undefined && mayBeRedacted(bytes, start, end);
+      if (!wanted && !suspicious) continue;
+      const decoded = this.#decode(bytes, start, end);
+      const text = doubled[column] === 1 ? decoded.replaceAll('""', '"') : decoded;
+      const redaction = suspicious ? redactionOf(text) : undefined;
+      if (redaction) withheld?.add(column, claimOf(redaction));
+      if (wanted) cells[column] = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
     }
-    if (filled > 0) rows.push({ number: before + index + 1, cells, filled, fingerprint: joinLanes(high, low) });
+    if (filled > 0) this.#ready.push({ number: this.#number, cells, filled, fingerprint: joinLanes(high, low) });
   }
-  return rows;
 }
 
-/** The text in blocks, decoded across their edges, without byte-order mark, every line end as `\n`. */
-async function* linesOf(content: RandomAccess, encoding: string): AsyncGenerator<string> {
-  const decoder = iconv.getDecoder(encoding);
-  let pendingReturn = false;
-  for await (const block of blocksOf(content)) {
-    let text = decoder.write(block);
-    if (pendingReturn) text = `\r${text}`;
-    pendingReturn = text.endsWith('\r');
-    if (pendingReturn) text = text.slice(0, -1);
-    if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
-    if (text !== '') yield text;
+/** A redaction begins with a bracket or a letter, and most words that begin alike go on otherwise. */
+function mayBeRedacted(bytes: Buffer, start: number, end: number): boolean {
+  const first = bytes[start] ?? 0;
+  if (first !== 40 && first > 32 && !couldBeRedacted(first, end - start)) return false;
+  return (
+    end - start <= 200 &&
+    (first <= 32 ||
+      first === 40 ||
+      first === 91 ||
+      first === 42 ||
+      /^(?:b\s*\)?\s*\(|redacted|withheld)/i.test(bytes.toString('latin1', start, Math.min(end, start + 12))))
+  );
+}
+
+/** The bytes in an encoding whose delimiters, quotes and line ends are ASCII, without byte-order mark: UTF-16 becomes UTF-8, the others stay as they are. */
+async function* plainBytes(content: RandomAccess, encoding: TextEncoding): AsyncGenerator<Buffer> {
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') {
+    const decoder = iconv.getDecoder(encoding);
+    for await (const block of blocksOf(content)) yield Buffer.from(decoder.write(block));
+    yield Buffer.from(decoder.end() ?? '');
+    return;
   }
-  const last = `${pendingReturn ? '\n' : ''}${decoder.end() ?? ''}`;
-  if (last !== '') yield last;
+  let first = true;
+  for await (const block of blocksOf(content)) {
+    const mark = first && block.length >= 3 && block.readUIntBE(0, 3) === 0xef_bbbf;
+    first = false;
+    yield mark ? block.subarray(3) : block;
+  }
 }

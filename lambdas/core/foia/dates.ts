@@ -5,7 +5,14 @@ import { type Cell, CellError, SerialDate } from './cell.ts';
 import { type Redaction, redactionOf } from './redaction.ts';
 
 export type When =
-  | { readonly kind: 'day'; readonly date: CalendarDate; readonly precision: 'day' | 'minute' }
+  | {
+      readonly kind: 'day';
+      readonly date: CalendarDate;
+      /** Minute of the day, 0 to 1439; null when only the day is stated. */
+      readonly minute: number | null;
+      /** `UTC` or an offset such as `-08:00`, when the text itself says it. */
+      readonly zone: string | null;
+    }
   | { readonly kind: 'month'; readonly month: string }
   | { readonly kind: 'empty' }
   | { readonly kind: 'redacted'; readonly redaction: Redaction }
@@ -31,8 +38,13 @@ export function dayOfSerial(serial: number, from1904: boolean): When {
   if (!from1904 && days === 60) return unreadable;
   const shift = from1904 ? 1460 : days > 60 ? -2 : -1;
   const date = new Date((serialFrom + days + shift) * dayMs).toISOString().slice(0, 10);
-  return { kind: 'day', date: date as CalendarDate, precision: seconds % 86_400 === 0 ? 'day' : 'minute' };
+  const rest = seconds % 86_400;
+  return { kind: 'day', date: date as CalendarDate, minute: rest === 0 ? null : Math.floor(rest / 60), zone: null };
 }
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0');
+/** A minute of the day as `HH:mm`. */
+export const timeOf = (minute: number): string => `${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}`;
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
@@ -44,7 +56,7 @@ export function monthNamed(text: string): number | undefined {
   return full && (name === full || name.replace('.', '').length <= 4) ? at + 1 : undefined;
 }
 
-const clock = String.raw`(?:[ T]+(\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)\s*(?:[ap]\.?m\.?)?(?:Z|[+-]\d\d:?\d\d)?)?`;
+const clock = String.raw`(?:[ T]+(\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?)\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?`;
 const american = new RegExp(String.raw`^(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d\d)${clock}$`, 'i');
 const iso = new RegExp(String.raw`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})${clock}$`, 'i');
 const dayFirst = new RegExp(String.raw`^(\d{1,2})[- ]([a-z]{3,9})[- ,]+(\d{4}|\d\d)${clock}$`, 'i');
@@ -61,30 +73,45 @@ export function whenInText(text: string, firstIsDay = false): When {
   const redaction = redactionOf(plain);
   if (redaction) return { kind: 'redacted', redaction };
   let found = iso.exec(plain);
-  if (found) return dayOf(found[1], Number(found[2]), found[3], found[4]);
+  if (found) return dayOf(found[1], Number(found[2]), found[3], found);
   found = american.exec(plain);
   if (found)
     return firstIsDay
-      ? dayOf(found[3], Number(found[2]), found[1], found[4])
-      : dayOf(found[3], Number(found[1]), found[2], found[4]);
+      ? dayOf(found[3], Number(found[2]), found[1], found)
+      : dayOf(found[3], Number(found[1]), found[2], found);
   found = dayFirst.exec(plain);
-  if (found) return dayOf(found[3], monthNamed(found[2] ?? ''), found[1], found[4]);
+  if (found) return dayOf(found[3], monthNamed(found[2] ?? ''), found[1], found);
   found = monthFirst.exec(plain);
-  if (found) return dayOf(found[3], monthNamed(found[1] ?? ''), found[2], found[4]);
+  if (found) return dayOf(found[3], monthNamed(found[1] ?? ''), found[2], found);
   found = monthOnly.exec(plain);
   const month = found ? monthNamed(found[1] ?? '') : undefined;
   if (found && month) return { kind: 'month', month: `${found[2]}-${String(month).padStart(2, '0')}` };
   return unreadable;
 }
 
-function dayOf(year = '', month: number | undefined, day = '', time: string | undefined): When {
+function dayOf(year = '', month: number | undefined, day = '', found: RegExpExecArray): When {
   if (month === undefined) return unreadable;
   const full = year.length === 2 ? (Number(year) <= 68 ? 2000 : 1900) + Number(year) : Number(year);
   if (full === 1899 || (full === 1900 && month === 1 && Number(day) <= 1)) return empty;
   const date = calendarDateOf(`${full}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}`);
-  if (!date) return unreadable;
-  return { kind: 'day', date, precision: time === undefined || /^0?0:00(:00)?$/.test(time) ? 'day' : 'minute' };
+  const minute = found[4] === undefined ? null : minuteOf(found[4]);
+  if (!date || minute === undefined) return unreadable;
+  return { kind: 'day', date, minute, zone: minute === null ? null : zoneOf(found[5]) };
 }
+
+/** The minute of a time of day; null for midnight sharp, which is how spreadsheets print a day; undefined when there is no such time. */
+function minuteOf(text: string): number | null | undefined {
+  const [, hours = '', minutes = '', seconds = '0', half = ''] =
+    /^(\d{1,2}):(\d\d)(?::(\d\d(?:\.\d+)?))?\s*([ap])?/i.exec(text) ?? [];
+  const hour = half === '' ? Number(hours) : (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  if (hour > 23 || Number(minutes) > 59 || Number(seconds) >= 61 || (half !== '' && Number(hours) > 12))
+    return undefined;
+  const minute = hour * 60 + Number(minutes);
+  return minute === 0 && Number(seconds) === 0 ? null : minute;
+}
+
+const zoneOf = (text: string | undefined): string | null =>
+  text === undefined ? null : /^[a-z]/i.test(text) ? 'UTC' : `${text.slice(0, 3)}:${text.slice(-2)}`;
 
 /** Reads a cell of a date column. A number without a date style is taken as a serial only when it falls between 1954 and 2119. */
 export function whenIn(cell: Cell): When {

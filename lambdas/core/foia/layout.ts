@@ -9,7 +9,7 @@ import * as z from 'zod';
  * arrest: how the person was found · encounter, detention, detainer: criminality as the agency states it · removal: the group of its case category ·
  * processed: whether the agency called the person deportable · aggregate: legal title of the encounter.
  */
-const categories = {
+export const categories = {
   arrest: ['at_large', 'in_custody', 'in_transit', 'at_work', 'other', 'unknown'],
   encounter: ['convicted', 'pending_charges', 'other_violation', 'other', 'unknown'],
   detention: ['convicted', 'pending_charges', 'other_violation', 'other', 'unknown'],
@@ -28,8 +28,8 @@ const categories = {
   processed: ['deportable', 'not_deportable', 'other', 'unknown'],
   aggregate: ['title_8', 'title_42', 'other', 'unknown'],
 } as const;
-type RecordKind = keyof typeof categories;
-const recordKinds = [
+export type RecordKind = keyof typeof categories;
+export const recordKinds = [
   'arrest',
   'encounter',
   'detention',
@@ -58,8 +58,12 @@ const records = z.strictObject({
   agency: z.enum(['ICE', 'CBP']),
   recordKind: z.enum(recordKinds),
   /** Of the headers: synonyms, most exact first. A field that stands here must be found on the sheet unless it is named in `optional`. */
-  fields: z.partialRecord(z.enum(['eventDate', 'fiscalYear', 'month', 'area', 'category', 'count']), mapped),
-  optional: z.array(z.enum(['area', 'category'])).default([]),
+  fields: z.partialRecord(z.enum(['eventDate', 'fiscalYear', 'month', 'area', 'category', 'count', 'person']), mapped),
+  optional: z.array(z.enum(['area', 'category', 'person'])).default([]),
+  /** The layout is of exactly this header and of no other: how a person confirms one in the review queue. It goes before all others. */
+  exactHeaders: z.array(words).optional(),
+  /** The zone (IANA) in which the agency writes times, where a reviewer knows it; otherwise none is stated. */
+  zone: z.string().optional(),
   /** Headers that must also stand there, and headers that must not: they tell layouts apart that share their mapped columns. */
   alsoHeaders: z.array(words).default([]),
   neverHeaders: z.array(words).default([]),
@@ -79,6 +83,8 @@ const records = z.strictObject({
   /** Headers that are known and not taken: attributes of persons, identifiers, free text. They are not reported as unmapped. */
   notTaken: z.array(words).default([]),
 });
+
+export const agencies = records.shape.agency.options;
 
 const reference = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/),

@@ -6,6 +6,7 @@ import cbpNationwideEncounters from './mappings/cbp-nationwide-encounters.json' 
 import codeLists from './mappings/code-lists.json' with { type: 'json' };
 import iceArrests from './mappings/ice-arrests.json' with { type: 'json' };
 import iceDetainers from './mappings/ice-detainers.json' with { type: 'json' };
+import iceDetainersUsCitizens from './mappings/ice-detainers-us-citizens.json' with { type: 'json' };
 import iceDetentionStints from './mappings/ice-detention-stints.json' with { type: 'json' };
 import iceEncounters from './mappings/ice-encounters.json' with { type: 'json' };
 import iceRemovals from './mappings/ice-removals.json' with { type: 'json' };
@@ -19,6 +20,7 @@ export const layouts: readonly Layout[] = [
   codeLists,
   iceArrests,
   iceDetainers,
+  iceDetainersUsCitizens,
   iceDetentionStints,
   iceEncounters,
   iceRemovals,

@@ -8,16 +8,25 @@ import { type Cell, cellText, SerialDate, type SheetRow } from './cell.ts';
 import { dayOfSerial, monthNamed, saysNothing, type When, whenIn } from './dates.ts';
 import type { Recognition } from './header.ts';
 import { type AreaLists, normalWords } from './layout.ts';
+import type { PersonKeys } from './person-keys.ts';
 import { redactionOf } from './redaction.ts';
+import { claimOf } from './withheld-tally.ts';
 
 /** One accepted row of a sheet: what differs from row to row. */
 export type RowRecord = {
   readonly row: number;
   readonly date: CalendarDate | null;
   readonly month: string | null;
+  /** Minute of the day, and the zone where the source says one. */
+  readonly minute: number | null;
+  readonly zone: string | null;
   readonly area: string | null;
   readonly category: string;
   readonly count: number;
+  /** Keyed hash of the identifier of the person; undefined where there is none. */
+  readonly person: Uint8Array | undefined;
+  /** Fields withheld and the exemptions claimed, such as `event_date: (b)(7)(E); person: (b)(6), (b)(7)(C)`; null when none is. */
+  readonly withheld: string | null;
 };
 
 /** Why a row is no record. Refused rows are no records by their nature; quarantined ones wait for a person. */
@@ -34,23 +43,26 @@ export const rowReasons = {
   event_date_implausible: 'quarantined',
   area_unlisted: 'quarantined',
   count_unreadable: 'quarantined',
+  outside_every_table: 'quarantined',
 } as const;
 export type RowReason = keyof typeof rowReasons;
-export type Verdict = { readonly record: RowRecord } | { readonly reason: RowReason };
+/** `column` (0-based) is the one whose cell could not be read. */
+export type Verdict = { readonly record: RowRecord } | { readonly reason: RowReason; readonly column?: number };
 
-export type Source = { readonly receivedAt: Instant; readonly areas: AreaLists };
+export type Source = { readonly receivedAt: Instant; readonly areas: AreaLists; readonly personKeys: PersonKeys };
 
 const earliest = '1950-01-01';
 const keptAnswers = 20_000;
 
-/** Prepares the reading of one sheet: column by column, each different value is understood once. */
+/** Prepares the reading of one table whose columns begin at `first`: column by column, each different value is understood once. */
 export function recordReader(
   recognition: Extract<Recognition, { reading: 'records' }>,
+  first: number,
   source: Source,
 ): { readonly columns: ReadonlySet<number>; read(row: SheetRow): Verdict } {
-  const { layout, columns, first } = recognition;
+  const { layout, columns } = recognition;
   const at = (field: Parameters<typeof columns.get>[0]) => columns.get(field)?.index ?? -1;
-  const [dateAt, yearAt, monthAt] = [at('eventDate'), at('fiscalYear'), at('month')];
+  const [dateAt, yearAt, monthAt, personAt] = [at('eventDate'), at('fiscalYear'), at('month'), at('person')];
   const [areaAt, categoryAt, countAt] = [at('area'), at('category'), at('count')];
   const dateHeader = columns.get('eventDate')?.header;
   // A day of grace: the agency's zone may be ahead of ours.
@@ -58,66 +70,99 @@ export function recordReader(
 
   const list = layout.area.list ? source.areas[layout.area.list] : {};
   const wholeArea = layout.area.fromTitle ? areaInTitle(recognition.title, list) : undefined;
-  const areaOf = once((text) => {
+  const areaOf = once((text): Understood<string | null> | undefined => {
     const listed = list[normalWords(text)];
-    if (listed !== undefined) return listed;
-    return saysNothing(text) || redactionOf(text) ? null : undefined;
+    if (listed !== undefined) return { value: listed };
+    return unsaid(text, null) ?? (layout.area.list === undefined ? { value: null } : undefined);
   });
   const values = new Map(
     Object.entries(layout.category.values).map(([value, category]) => [normalWords(value), category]),
   );
-  const categoryOf = once((text) => {
-    if (saysNothing(text) || redactionOf(text)) return 'unknown';
+  const categoryOf = once((text): Understood<string> => {
+    const nothing = unsaid(text, 'unknown');
+    if (nothing) return nothing;
     const key =
       layout.category.match === 'whole' ? normalWords(text) : normalWords(/^\s*\[([^\]]{1,4})\]/.exec(text)?.[1] ?? '');
-    return values.get(key) ?? 'other';
+    return { value: values.get(key) ?? 'other' };
   });
   const textWhen = once(whenIn);
   const serialWhen = new Map<number, When>();
   const when = (cell: Cell): When => {
     if (typeof cell === 'string') return textWhen(cell);
     if (!(cell instanceof SerialDate)) return whenIn(cell);
-    const day = Math.floor(Math.round(cell.serial * 86_400) / 86_400);
-    const known = serialWhen.get(day);
+    const minutes = Math.floor(Math.round(cell.serial * 86_400) / 60);
+    const known = serialWhen.get(minutes);
     if (known) return known;
     const read = dayOfSerial(cell.serial, cell.from1904);
-    if (serialWhen.size < keptAnswers) serialWhen.set(day, read);
+    if (serialWhen.size < keptAnswers) serialWhen.set(minutes, read);
     return read;
   };
+  const personOf = (cell: Cell): Understood<Uint8Array | undefined> => {
+    const text = cellText(cell);
+    return unsaid(text, undefined) ?? { value: source.personKeys(layout.agency, text) };
+  };
+  const nowhere: Understood<null> = { value: null };
+  const nobody: Understood<undefined> = { value: undefined };
+  const uncategorized: Understood<string> = { value: 'unknown' };
 
   return {
     columns: new Set(
-      [dateAt, yearAt, monthAt, areaAt, categoryAt, countAt, first, first + 1].filter((index) => index >= 0),
+      [dateAt, yearAt, monthAt, areaAt, categoryAt, countAt, personAt, first, first + 1].filter((index) => index >= 0),
     ),
     read(row) {
       const { cells } = row;
       const stated = yearAt >= 0 ? fiscalMonth(cells[yearAt], cells[monthAt]) : when(cells[dateAt]);
+      const whenAt = yearAt >= 0 ? yearAt : dateAt;
       if (stated.kind !== 'day' && stated.kind !== 'month') {
         const nature = noRecord(row, dateHeader, dateAt, first);
         if (nature) return { reason: nature };
-        if (stated.kind === 'unreadable') return { reason: 'event_date_unreadable' };
+        if (stated.kind === 'unreadable') return { reason: 'event_date_unreadable', column: whenAt };
       }
       const date = stated.kind === 'day' ? stated.date : null;
       const month = date?.slice(0, 7) ?? (stated.kind === 'month' ? stated.month : null);
-      if (date !== null && date > latest) return { reason: 'event_date_in_future' };
-      if (month !== null && month > latest.slice(0, 7)) return { reason: 'event_date_in_future' };
-      if (month !== null && month < earliest) return { reason: 'event_date_implausible' };
-      const area = wholeArea ?? (areaAt < 0 ? null : areaOf(cellText(cells[areaAt])));
-      if (area === undefined) return { reason: 'area_unlisted' };
+      if ((date !== null && date > latest) || (month !== null && month > latest.slice(0, 7)))
+        return { reason: 'event_date_in_future', column: whenAt };
+      if (month !== null && month < earliest) return { reason: 'event_date_implausible', column: whenAt };
+      const area =
+        wholeArea !== undefined ? { value: wholeArea } : areaAt < 0 ? nowhere : areaOf(cellText(cells[areaAt]));
+      if (area === undefined) return { reason: 'area_unlisted', column: areaAt };
       const count = countAt < 0 ? 1 : wholeCount(cells[countAt]);
-      if (count === undefined) return { reason: 'count_unreadable' };
+      if (count === undefined) return { reason: 'count_unreadable', column: countAt };
+      const category = categoryAt < 0 ? uncategorized : categoryOf(cellText(cells[categoryAt]));
+      const person = personAt < 0 ? nobody : personOf(cells[personAt]);
+      let withheld: string | null = stated.kind === 'redacted' ? `event_date: ${claimOf(stated.redaction)}` : null;
+      const also = (field: string, claim: string | undefined) => {
+        if (claim !== undefined)
+          withheld = withheld === null ? `${field}: ${claim}` : `${withheld}; ${field}: ${claim}`;
+      };
+      also('area', area.withheld);
+      also('category', category.withheld);
+      also('person', person.withheld);
       return {
         record: {
           row: row.number,
           date,
           month,
-          area,
-          category: categoryAt < 0 ? 'unknown' : categoryOf(cellText(cells[categoryAt])),
+          minute: stated.kind === 'day' ? stated.minute : null,
+          zone: stated.kind === 'day' && stated.minute !== null ? (stated.zone ?? layout.zone ?? null) : null,
+          area: area.value,
+          category: category.value,
           count,
+          person: person.value,
+          withheld,
         },
       };
     },
   };
+}
+
+type Understood<Value> = { readonly value: Value; readonly withheld?: string };
+
+/** What a text that says nothing, or was withheld, stands for; undefined when it says something. */
+function unsaid<Value>(text: string, value: Value): Understood<Value> | undefined {
+  if (saysNothing(text)) return { value };
+  const redaction = redactionOf(text);
+  return redaction && { value, withheld: claimOf(redaction) };
 }
 
 /** A row that is there for the reader's eye: a total, the header once more, a footnote. */

@@ -9,14 +9,20 @@ const list = new RegExp(
   'i',
 );
 const bare = /^\W*(?:redacted|withheld(?: in (?:full|part))?)\W*$/i;
+const longest = 200;
 const couldBe = /b\s*\)?\s*\(|redacted|withheld/i;
+
+/** Whether a text of this first byte (ASCII) and length is worth the asking: redactions begin with a bracket, b, r or w, or with white space. */
+export const couldBeRedacted = (first: number, length: number): boolean =>
+  length <= longest &&
+  (first === 40 || first <= 32 || first === 91 || first === 42 || /[brw]/i.test(String.fromCharCode(first)));
 
 /**
  * Reads a whole cell as a redaction; undefined when it is anything else. Takes every spelling seen in releases (`(b)(6), (b)(7)(c)`, `(b)(7)(E )`, `b(6), b(7)c`,
  * `(B)(3)`); leaves alone what only looks alike, such as `SEC 101(A)(27)(B)-FORMER CITIZEN` and charge codes.
  */
 export function redactionOf(text: string): Redaction | undefined {
-  if (text.length > 200 || !couldBe.test(text)) return undefined;
+  if (text.length > longest || !couldBe.test(text)) return undefined;
   if (bare.test(text)) return { exemptions: [] };
   const plain = text.trim();
   return list.test(plain) ? { exemptions: exemptionsIn(plain) } : undefined;

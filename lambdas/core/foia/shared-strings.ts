@@ -3,15 +3,21 @@
  */
 import { isBlankText } from './cell.ts';
 import { FileRefusal } from './file-refusal.ts';
+import { couldBeRedacted, redactionOf } from './redaction.ts';
+import { claimOf } from './withheld-tally.ts';
 import { nameIs, workbookText, type XmlHandler } from './xml-tokens.ts';
 
 const keptStrings = 1 << 15;
+/** A million texts of 256 characters. */
+const textLimit = 256 * 1024 * 1024;
+export const [nothing, redacted, something] = [1, 2, 3] as const;
 
 export class SharedStrings implements XmlHandler {
   #bytes = Buffer.allocUnsafe(1 << 16);
   #used = 0;
   #ends = new Uint32Array(1 << 12);
   #count = 0;
+  #natures = new Uint8Array(0);
   readonly #kept: (string | undefined)[] = [];
   #inText = false;
   #phonetic = 0;
@@ -26,11 +32,26 @@ export class SharedStrings implements XmlHandler {
     return text;
   }
 
-  isBlank(index: number): boolean {
+  /** Whether a text is nothing, a redaction, or anything else: asked for every cell, found out once for every text. */
+  nature(index: number): typeof nothing | typeof redacted | typeof something {
+    if (this.#natures.length < this.#count) this.#natures = new Uint8Array(this.#count);
+    const known = this.#natures[index];
+    if (known === nothing || known === redacted || known === something) return known;
     const [start, end] = this.#range(index);
-    if (start === end) return true;
     const first = this.#bytes[start] ?? 0;
-    return (first <= 32 || first >= 0xc2) && isBlankText(this.#bytes.toString('utf8', start, end));
+    let nature: typeof nothing | typeof redacted | typeof something = something;
+    if (start === end) nature = nothing;
+    else if (first <= 32 || first >= 0xc2)
+      nature = isBlankText(this.#bytes.toString('utf8', start, end)) ? nothing : something;
+    if (nature === something && couldBeRedacted(first, end - start) && redactionOf(this.get(index))) nature = redacted;
+    this.#natures[index] = nature;
+    return nature;
+  }
+
+  /** The exemptions that a redacted text claims. */
+  claim(index: number): string {
+    const redaction = redactionOf(this.get(index));
+    return redaction ? claimOf(redaction) : '';
   }
 
   #range(index: number): readonly [number, number] {
@@ -51,7 +72,7 @@ export class SharedStrings implements XmlHandler {
       plain = true;
       for (let at = start; at < end; at++) {
         const byte = bytes[at];
-        if (byte === 38 || (byte === 95 && bytes[at + 1] === 120)) {
+        if (byte === 38 || byte === 13 || (byte === 95 && bytes[at + 1] === 120)) {
           plain = false;
           break;
         }
@@ -84,6 +105,7 @@ export class SharedStrings implements XmlHandler {
 
   #reserve(length: number): void {
     if (this.#used + length <= this.#bytes.length) return;
+    if (this.#used + length > textLimit) throw new FileRefusal('TOO_LARGE');
     const more = Buffer.allocUnsafeSlow(Math.max(Math.ceil(this.#bytes.length * 1.5), this.#used + length));
     this.#bytes.copy(more, 0, 0, this.#used);
     this.#bytes = more;

@@ -1,138 +1,215 @@
-/** Reads one sheet: recognizes it by its first rows, judges every row after the header, holds the results back and counts. */
-import type { Sha256 } from '../domain/ids.ts';
-import type { Instant } from '../domain/instant.ts';
+/** Reads one sheet: finds its tables by the first rows, gives every row to the table it belongs to, and begins anew when a header turns up further down. */
+import type { FoiaPreview, FoiaTable } from '../domain/foia-custody.ts';
 import { invariant } from '../domain/invariant.ts';
-import type { Selection, Sheet, SheetRow } from './cell.ts';
-import { Fingerprints } from './fingerprints.ts';
-import { headerWithin, type Recognition, recognize } from './header.ts';
-import { areas, layouts } from './layouts.ts';
-import { type FoiaRecord, RecordColumns } from './record-columns.ts';
-import { type RowReason, recordReader, rowReasons, type Verdict } from './records.ts';
+import { type Cell, cellText, type Selection, type Sheet, type SheetRow } from './cell.ts';
+import { columnsOf, type FoundTable, findTables, headerWithin } from './header.ts';
+import { type Layout, normalWords } from './layout.ts';
+import { likelyHeader } from './likely-header.ts';
+import type { PersonKeys } from './person-keys.ts';
+import type { FileOrigin } from './record-columns.ts';
+import { rowReasons, type Verdict } from './records.ts';
+import { shownText } from './shown-text.ts';
+import { type SetAside, TableReader } from './table-reader.ts';
+import { columnLetters, WithheldTally } from './withheld-tally.ts';
 
-export type RowCounts = {
-  readonly read: number;
-  readonly accepted: number;
-  readonly refused: number;
-  readonly quarantined: number;
+export type SheetSource = {
+  readonly file: FileOrigin;
+  readonly layouts: readonly Layout[];
+  readonly personKeys: PersonKeys;
 };
 
-/** A row that is no record: where it stands and why. It carries no content; the original has that. */
-export type SetAside = {
-  readonly sheet: string;
-  readonly row: number;
-  readonly status: 'refused' | 'quarantined';
-  readonly reason: RowReason;
-};
+/** Rows that look like headers are read whole in a second pass; a sheet with more of them has no tables but a mess. */
+const headersLookedAt = 500;
+/** How much of a sheet a person is shown: its first rows, and some rows of each reason. */
+const rowsShown = 30;
+const cellsShown = 60;
+const asideShown = 25;
 
-export type SheetReading = {
-  readonly name: string;
-  /** Id of the layout in `mappings/`; empty when none was recognized. */
-  readonly layout: string;
-  /** 0 when there is none. */
-  readonly headerRow: number;
-  readonly preambleRows: number;
-  readonly identicalRows: number;
-  readonly rows: RowCounts;
-  readonly unmappedColumns: readonly string[];
-  readonly reasons: Readonly<Record<string, number>>;
-};
-
-const recordsPerPart = 12_000;
+type SheetPreview = FoiaPreview['sheets'][number];
 
 export class SheetReader {
   readonly #sheet: Sheet;
-  readonly #file: { readonly sha256: Sha256; readonly receivedAt: Instant };
-  readonly #selection: Selection = { columns: undefined };
-  readonly #fingerprints = new Fingerprints();
-  readonly #aside = new Map<RowReason, number[]>();
-  #recognition: Recognition | undefined;
-  #judge: (row: SheetRow) => Verdict = () => ({ reason: 'layout_unknown' });
-  #records: RecordColumns | undefined;
-  #preamble = 0;
-  #read = 0;
+  readonly #source: SheetSource;
+  #withheld = new WithheldTally();
+  #tables: readonly TableReader[] = [];
+  #shown: SheetPreview['rows'] = [];
+  #aside: SheetPreview['aside'][number][] = [];
 
-  constructor(sheet: Sheet, file: { readonly sha256: Sha256; readonly receivedAt: Instant }) {
+  constructor(sheet: Sheet, source: SheetSource) {
     this.#sheet = sheet;
-    this.#file = file;
+    this.#source = source;
   }
 
-  /** Reads every row; `count` is called for each. Throws FileRefusal. */
-  async read(count: () => void): Promise<void> {
-    const head: SheetRow[] = [];
-    for await (const batch of this.#sheet.rows(this.#selection)) {
+  get tables(): readonly TableReader[] {
+    return this.#tables;
+  }
+
+  /** Reads every row; `count` is told how many more there are, `pause` is awaited between batches. Throws FileRefusal. */
+  async read(count: (more: number) => void, pause: () => Promise<void>): Promise<void> {
+    const first = await this.#pass(new Map(), count, pause);
+    if (first.suspects.size === 0) return;
+    count(-first.rows);
+    const later = await this.#laterHeaders(first.suspects);
+    const second = await this.#pass(later, count, pause);
+    invariant(second.rows === first.rows, 'a sheet has the same rows each time');
+  }
+
+  /** Which of these rows are headers, and of what. */
+  async #laterHeaders(suspects: ReadonlySet<number>): Promise<ReadonlyMap<number, FoundTable>> {
+    const found = new Map<number, FoundTable>();
+    const before: SheetRow[] = [];
+    for await (const batch of this.#sheet.rows({ columns: new Set(), rows: suspects }))
       for (const row of batch) {
-        if (this.#recognition) this.#take(row, count);
-        else if (head.push(row) >= headerWithin) this.#begin(head, count);
+        if (!suspects.has(row.number)) continue;
+        before.push(row);
+        const [table] = findTables([row], this.#sheet.name, this.#source.layouts);
+        found.set(row.number, table ?? unknownTable(row));
       }
-    }
-    if (!this.#recognition) this.#begin(head, count);
+    return found;
   }
 
-  #begin(head: readonly SheetRow[], count: () => void): void {
-    const recognition = recognize(head, this.#sheet.name, layouts);
-    this.#recognition = recognition;
-    const after = recognition.reading === 'unknown' ? 0 : recognition.headerRow;
-    // Nobody asks for a cell of a sheet that is only counted.
-    this.#selection.columns = new Set();
-    if (recognition.reading === 'unknown') this.#judge = () => ({ reason: recognition.why });
-    else if (recognition.reading === 'reference') this.#judge = () => ({ reason: 'reference_sheet' });
-    else {
-      const { sha256, receivedAt } = this.#file;
-      const { name: sheet } = this.#sheet;
-      this.#records = new RecordColumns({ file: sha256, sheet, receivedAt, layout: recognition.layout });
-      const reader = recordReader(recognition, { receivedAt, areas });
-      this.#judge = reader.read;
-      this.#selection.columns = reader.columns;
-    }
-    for (const row of head) {
-      if (row.number > after) this.#take(row, count);
-      else if (row.number < after) this.#preamble += 1;
-    }
-  }
-
-  #take(row: SheetRow, count: () => void): void {
-    count();
-    this.#read += 1;
-    this.#fingerprints.add(row.fingerprint);
-    const verdict = this.#judge(row);
-    if ('record' in verdict) {
-      invariant(this.#records, 'only a recognized sheet has records');
-      this.#records.add(verdict.record);
-      return;
-    }
-    const rows = this.#aside.get(verdict.reason);
-    if (rows) rows.push(row.number);
-    else this.#aside.set(verdict.reason, [row.number]);
-  }
-
-  records(): Iterable<readonly FoiaRecord[]> {
-    return this.#records?.parts(recordsPerPart) ?? [];
-  }
-
-  /** The rows that are no records, by reason and then by row. */
-  *setAside(): Generator<SetAside> {
-    for (const [reason, rows] of this.#aside)
-      for (const row of rows) yield { sheet: this.#sheet.name, row, status: rowReasons[reason], reason };
-  }
-
-  conclusion(): SheetReading {
-    const rows = { read: this.#read, accepted: this.#records?.size ?? 0, refused: 0, quarantined: 0 };
-    const reasons: Record<string, number> = {};
-    for (const [reason, { length }] of this.#aside) {
-      reasons[reason] = length;
-      rows[rowReasons[reason]] += length;
-    }
-    invariant(rows.read === rows.accepted + rows.refused + rows.quarantined, 'every row ends in one of three ways');
-    const known = this.#recognition?.reading === 'unknown' ? undefined : this.#recognition;
-    return {
-      name: this.#sheet.name,
-      layout: known?.layout.id ?? '',
-      headerRow: known?.headerRow ?? 0,
-      preambleRows: this.#preamble,
-      identicalRows: this.#fingerprints.repeated,
-      rows,
-      unmappedColumns: known?.reading === 'records' ? known.unmapped : [],
-      reasons,
+  async #pass(
+    later: ReadonlyMap<number, FoundTable>,
+    count: (more: number) => void,
+    pause: () => Promise<void>,
+  ): Promise<{ readonly rows: number; readonly suspects: ReadonlySet<number> }> {
+    const withheld = new WithheldTally();
+    const selection: Selection = { columns: undefined, rows: new Set(later.keys()), withheld };
+    this.#withheld = withheld;
+    const suspects = new Set<number>();
+    const head: SheetRow[] = [];
+    let rows = 0;
+    let begun = false;
+    const take = (row: SheetRow) => {
+      const taken = this.#take(row, later, suspects);
+      rows += taken;
+      count(taken);
     };
+    const begin = () => {
+      begun = true;
+      this.#begin(head, later, selection);
+      for (const row of head) take(row);
+    };
+    for await (const batch of this.#sheet.rows(selection)) {
+      for (const row of batch) {
+        if (begun) take(row);
+        else if (head.push(row) >= headerWithin) begin();
+      }
+      await pause();
+    }
+    if (!begun) begin();
+    return { rows, suspects };
   }
+
+  #begin(head: readonly SheetRow[], later: ReadonlyMap<number, FoundTable>, selection: Selection): void {
+    const { layouts, file, personKeys } = this.#source;
+    const { name: sheet } = this.#sheet;
+    this.#shown = head.slice(0, rowsShown).map(({ number, cells }) => ({ row: number, cells: texts(cells) }));
+    this.#aside = [];
+    const near = findTables(head, sheet, layouts);
+    const known = near.some(({ recognition }) => recognition.reading !== 'unknown');
+    const reached = head.at(-1)?.number ?? 0;
+    const far = [...later].filter(([row]) => row > reached).map(([, table]) => table);
+    const all = known ? [...near, ...far] : [nothingFound(head, near)];
+    const alone = all.length === 1;
+    this.#tables = all.map((found, at) => new TableReader(found, { file, personKeys, sheet, number: at + 1, alone }));
+    // Nobody asks for a cell of a sheet that is only counted.
+    const [first] = this.#tables;
+    selection.columns = alone ? (first?.columns ?? new Set()) : undefined;
+  }
+
+  /** Gives a row to its tables and answers how many took it. */
+  #take(row: SheetRow, later: ReadonlyMap<number, FoundTable>, suspects: Set<number>): number {
+    let taken = 0;
+    let header = false;
+    for (const [at, table] of this.#tables.entries()) {
+      const { headerRow } = table.found;
+      if (row.number <= headerRow) {
+        if (row.number === headerRow) header = true;
+        else if (at === 0) table.preamble += 1;
+        continue;
+      }
+      if (this.#endsAt(at) <= row.number) continue;
+      const own = table.own(row);
+      if (!own) continue;
+      taken += 1;
+      const verdict = table.take(own);
+      if ('reason' in verdict) this.#show(own, at + 1, verdict);
+      if (
+        'reason' in verdict &&
+        verdict.reason === 'event_date_unreadable' &&
+        !later.has(row.number) &&
+        suspects.size < headersLookedAt &&
+        looksLikeHeader(cellText(own.cells[verdict.column ?? -1]))
+      )
+        suspects.add(row.number);
+    }
+    if (taken > 0 || header) return taken;
+    const [first] = this.#tables;
+    if (!first || row.number < first.found.headerRow) return 0;
+    first.takeOutside(row);
+    return 1;
+  }
+
+  #show({ number, cells }: SheetRow, table: number, verdict: Extract<Verdict, { reason: unknown }>): void {
+    const { reason, column } = verdict;
+    if (rowReasons[reason] !== 'quarantined' || this.#aside.length >= asideShown * 8) return;
+    if (this.#aside.filter((shown) => shown.reason === reason).length >= asideShown) return;
+    const where = column === undefined ? {} : { column: columnLetters(column) };
+    this.#aside.push({ row: number, cells: texts(cells), table, reason, ...where });
+  }
+
+  /** What a person is shown of the sheet, once it was read. */
+  get preview(): SheetPreview {
+    return { name: this.#sheet.name, rows: this.#shown, aside: this.#aside };
+  }
+
+  /** A table ends where the next one over its columns begins. */
+  #endsAt(at: number): number {
+    const { found } = this.#tables[at] ?? {};
+    if (!found) return 0;
+    let end = Number.POSITIVE_INFINITY;
+    for (const { found: other } of this.#tables)
+      if (other.headerRow > found.headerRow && other.first <= found.last && found.first <= other.last)
+        end = Math.min(end, other.headerRow);
+    return end;
+  }
+
+  *setAside(): Generator<SetAside> {
+    for (const table of this.#tables) yield* table.setAside();
+  }
+
+  conclusions(): readonly FoiaTable[] {
+    return this.#tables.map((table) => table.conclusion(this.#withheld));
+  }
+}
+
+const texts = (cells: readonly Cell[]): readonly string[] => Array.from(cells.slice(0, cellsShown), shownText);
+
+/** Words that a column of dates has for its name and that no date has. */
+const looksLikeHeader = (text: string): boolean =>
+  /\b(date|day|time|month|year|dt)\b/.test(normalWords(text)) || /^[a-z]+(_[a-z]+)+$/i.test(text);
+
+const unknownTable = (row: SheetRow): FoundTable => {
+  const headers = columnsOf(row);
+  return {
+    headerRow: row.number,
+    first: headers[0]?.index ?? 0,
+    last: headers.at(-1)?.index ?? 0,
+    headers,
+    recognition: { reading: 'unknown', why: 'layout_unknown' },
+  };
+};
+
+/** A sheet without a recognized table: every row of it waits for a person. */
+function nothingFound(head: readonly SheetRow[], near: readonly FoundTable[]): FoundTable {
+  const [rejected] = near;
+  const headers = rejected?.headers ?? likelyHeader(head)?.headers ?? [];
+  return {
+    headerRow: 0,
+    first: 0,
+    last: 0,
+    headers,
+    recognition: rejected?.recognition ?? { reading: 'unknown', why: 'layout_unknown' },
+  };
 }

@@ -1,7 +1,9 @@
 /** Rows of a worksheet as its bytes go by (ECMA-376 Part 1, 18.3.1): cells that nobody asked for are counted and fingerprinted, never decoded. */
 import { type Cell, CellError, isBlankText, joinLanes, type Selection, SerialDate, type SheetRow } from './cell.ts';
 import { FileRefusal } from './file-refusal.ts';
-import type { SharedStrings } from './shared-strings.ts';
+import { redactionOf } from './redaction.ts';
+import { nothing, redacted, type SharedStrings } from './shared-strings.ts';
+import { claimOf } from './withheld-tally.ts';
 import { attributesOf, nameIs, workbookText, type XmlHandler } from './xml-tokens.ts';
 
 export type WorkbookParts = {
@@ -21,6 +23,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   e: fault,
   d: isoDate,
 };
+/** Excel keeps 32,767 characters in a cell. */
+const longestText = 1_000_000;
 const lastColumn = 16_383;
 const lastRow = 1_048_576;
 
@@ -37,6 +41,7 @@ export class SheetRows implements XmlHandler {
   #kind: Kind = number;
   #style = 0;
   #wanted = true;
+  #wholeRow = false;
   /** Inside `<v>`, or inside `<t>` of an inline string. */
   #inValue = false;
   #inInline = false;
@@ -99,13 +104,16 @@ export class SheetRows implements XmlHandler {
       this.#blank = false;
       if (kind === shared) {
         const index = digits(bytes, start, end);
-        this.#blank = this.#parts.strings.isBlank(index);
+        const nature = this.#parts.strings.nature(index);
+        this.#blank = nature === nothing;
+        if (nature === redacted) this.#selection.withheld?.add(this.#column, this.#parts.strings.claim(index));
         if (this.#wanted) this.#value = this.#parts.strings.get(index);
       } else if (this.#wanted) this.#value = kind === truth ? bytes[start] === 49 : this.#number(bytes, start, end);
       return;
     }
     const text = bytes.toString('utf8', start, end);
     this.#text = (this.#text ?? '') + (raw ? text : workbookText(text));
+    if (this.#text.length > longestText) throw new FileRefusal('MALFORMED');
   }
 
   #openRow(bytes: Buffer, end: number, tagEnd: number): void {
@@ -114,6 +122,7 @@ export class SheetRows implements XmlHandler {
     if (!Number.isInteger(next) || next <= this.#rowNumber || next > lastRow) throw new FileRefusal('MALFORMED');
     this.#rowNumber = next;
     this.#inRow = true;
+    this.#wholeRow = this.#selection.rows?.has(next) ?? false;
     this.#cells = [];
     this.#filled = 0;
     this.#high = 0x811c_9dc5 | 0;
@@ -164,7 +173,7 @@ export class SheetRows implements XmlHandler {
     if (column <= this.#column || column > lastColumn) throw new FileRefusal('MALFORMED');
     this.#column = column;
     this.#inCell = true;
-    this.#wanted = this.#selection.columns === undefined || this.#selection.columns.has(column);
+    this.#wanted = this.#wholeRow || this.#selection.columns === undefined || this.#selection.columns.has(column);
     this.#pieces = 0;
     this.#text = undefined;
     this.#value = undefined;
@@ -175,6 +184,8 @@ export class SheetRows implements XmlHandler {
     this.#inCell = false;
     if (this.#text !== undefined) {
       this.#blank = isBlankText(this.#text);
+      const redaction = this.#selection.withheld && redactionOf(this.#text);
+      if (redaction) this.#selection.withheld?.add(this.#column, claimOf(redaction));
       if (this.#kind === fault) this.#value = new CellError(this.#text);
       else this.#value = this.#text;
     }

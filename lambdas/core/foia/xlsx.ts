@@ -1,22 +1,25 @@
 /** Office Open XML workbooks (ECMA-376), transitional and strict, with any part names and prefixes. */
-import type { RandomAccess } from '../domain/random-access.ts';
 import type { Selection, Sheet } from './cell.ts';
 import { CellStyles } from './cell-styles.ts';
 import { FileRefusal } from './file-refusal.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { SheetRows, type WorkbookParts } from './sheet-rows.ts';
 import { attributesOf, readXml, XmlTokens } from './xml-tokens.ts';
-import { openZip, type ZipArchive } from './zip-archive.ts';
+import type { ZipArchive } from './zip-archive.ts';
 
 type Element = { readonly name: string; readonly attributes: ReadonlyMap<string, string> };
 
+/** Whether an archive is an Office package of any kind, and no archive of files. */
+export const isOfficePackage = (zip: ZipArchive): boolean =>
+  zip.names.has('[Content_Types].xml') || zip.names.has('_rels/.rels') || zip.names.has('xl/workbook.xml');
+
 /** The sheets of a workbook in their own order, hidden ones included; sheets of charts have no cells and are left out. Throws FileRefusal. */
-export async function openXlsx(content: RandomAccess): Promise<readonly Sheet[]> {
-  const zip = await openZip(content);
+export async function openXlsx(zip: ZipArchive): Promise<readonly Sheet[]> {
   if (zip.names.has('EncryptedPackage')) throw new FileRefusal('ENCRYPTED');
   for (const name of zip.names) if (/vbaProject|macrosheets\//i.test(name)) throw new FileRefusal('MACROS');
   const workbook = await workbookPath(zip);
-  if (!workbook) throw new FileRefusal('ARCHIVE');
+  if (!workbook) throw new FileRefusal(zip.names.has('xl/workbook.bin') ? 'BINARY_WORKBOOK' : 'OTHER_DOCUMENT');
+  if (await hasMacros(zip, workbook)) throw new FileRefusal('MACROS');
   const elements = await elementsOf(zip, workbook);
   const parts = await relationsOf(zip, workbook);
   const from1904 = elements.some(
@@ -63,6 +66,14 @@ async function workbookPath(zip: ZipArchive): Promise<string | undefined> {
         return part.path.startsWith('xl/') || (await isWorkbook(zip, part.path)) ? part.path : undefined;
   return zip.names.has('xl/workbook.xml') ? 'xl/workbook.xml' : undefined;
 }
+
+/** Whether the package calls its workbook one with macros, wherever they may be. */
+const hasMacros = async (zip: ZipArchive, workbook: string): Promise<boolean> =>
+  zip.names.has('[Content_Types].xml') &&
+  (await elementsOf(zip, '[Content_Types].xml')).some(
+    ({ attributes }) =>
+      attributes.get('PartName') === `/${workbook}` && /macroEnabled/i.test(attributes.get('ContentType') ?? ''),
+  );
 
 const isWorkbook = async (zip: ZipArchive, path: string) =>
   (await elementsOf(zip, path)).some(({ name }) => name === 'sheets');

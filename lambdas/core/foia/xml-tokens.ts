@@ -136,9 +136,9 @@ function unescaped(text: string): string {
   });
 }
 
-/** Text of a workbook: XML references, then the `_xHHHH_` escapes of Office (ECMA-376 Part 1, ST_Xstring). */
+/** Text of a workbook: line ends as XML has them (XML 1.0, 2.11), XML references, then the `_xHHHH_` escapes of Office (ECMA-376 Part 1, ST_Xstring). */
 export function workbookText(text: string): string {
-  const plain = unescaped(text);
+  const plain = unescaped(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
   return plain.includes('_x')
     ? plain.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
     : plain;

@@ -1,5 +1,5 @@
 /**
- * The archive around a workbook, read by range. Limits are held against the declared sizes before a byte is unpacked, and against the bytes themselves while
+ * A zip archive, around a workbook or of files, read by range. Limits are held against the declared sizes before a byte is unpacked, and against the bytes themselves while
  * unpacking, because declared sizes lie: entries ≤ 200, one ≤ 512 MB, all ≤ 1 GB, ratio ≤ 200 (of entries above 4 MB), checksum as declared.
  */
 import { pipeline, Readable } from 'node:stream';
@@ -21,6 +21,8 @@ const chunkBytes = 128 * 1024;
 
 export type ZipArchive = {
   readonly names: ReadonlySet<string>;
+  /** The size that an entry declares; `read` holds it to that. */
+  bytesOf(name: string): number;
   /** The unpacked bytes of one entry. Throws FileRefusal on a limit, a false size or checksum, or damage. */
   read(name: string): AsyncIterable<Buffer>;
 };
@@ -59,6 +61,7 @@ export async function openZip(content: RandomAccess): Promise<ZipArchive> {
   const spent = { bytes: 0 };
   return {
     names: new Set(entries.keys()),
+    bytesOf: (name) => entries.get(name)?.uncompressedSize ?? 0,
     read(name) {
       const entry = entries.get(name);
       if (!entry) throw new FileRefusal('MALFORMED');

@@ -50,7 +50,10 @@ export const lakeTables = {
       'One row per accepted row of an agency file; aggregate counts are kept apart from person rows by record_kind.',
     columns: [
       { name: 'file_sha256', type: 'varchar', comment: 'the file as received' },
+      { name: 'foia_release', type: 'varchar', comment: 'name of the release: day of receipt and start of the hash' },
+      { name: 'reading', type: 'integer', comment: '1 for the first; foia_statements says which one counts' },
       { name: 'sheet', type: 'varchar', comment: 'sheet name; empty for csv' },
+      { name: 'table_number', type: 'integer', comment: '1 for the first table of the sheet' },
       { name: 'row_number', type: 'integer', comment: 'row of the sheet, 1-based' },
       {
         name: 'record_kind',
@@ -60,6 +63,9 @@ export const lakeTables = {
       { name: 'agency', type: 'varchar', comment: 'releasing agency' },
       { name: 'event_date', type: 'date', comment: 'NULL when redacted, empty or coarser than a day' },
       { name: 'event_month', type: 'varchar', comment: 'YYYY-MM; NULL when unknown' },
+      { name: 'event_time', type: 'varchar', comment: 'HH:mm as released; NULL when only the day is stated' },
+      { name: 'event_zone', type: 'varchar', comment: 'zone of the time, where the source or its reviewer states one' },
+      { name: 'event_precision', type: 'varchar', comment: 'minute, day, month, none' },
       { name: 'area', type: 'varchar', comment: 'area of responsibility, sector or state as released; never a point' },
       {
         name: 'area_level',
@@ -67,8 +73,31 @@ export const lakeTables = {
         comment: 'sector, aor, county, state, none: the level the source supports',
       },
       { name: 'category', type: 'varchar', comment: 'closed list per record_kind' },
+      {
+        name: 'person_key',
+        type: 'varchar',
+        comment: 'keyed hash of the identifier the agency gave a person; NULL without',
+      },
+      {
+        name: 'duplicate_likely',
+        type: 'boolean',
+        comment: 'an earlier row of the same person within 24 hours; NULL without identifier or day',
+      },
+      { name: 'withheld', type: 'varchar', comment: 'fields withheld and exemptions claimed; NULL when none is' },
       { name: 'record_count', type: 'bigint', comment: '1 for a person row, the count for an aggregate row' },
       { name: 'recorded_at', type: 'timestamp', comment: 'UTC, when the file was read' },
+    ],
+  },
+  foia_statements: {
+    comment: 'What counts of each agency file, one row per statement, append-only: the last one as of a time holds.',
+    columns: [
+      { name: 'file_sha256', type: 'varchar', comment: 'the file as received' },
+      { name: 'foia_release', type: 'varchar', comment: 'name of the release' },
+      { name: 'sequence', type: 'integer', comment: '1 for the first statement about this file' },
+      { name: 'statement', type: 'varchar', comment: 'read, superseded, withdrawn, reinstated' },
+      { name: 'reading', type: 'integer', comment: 'the reading whose rows count after read and reinstated' },
+      { name: 'replaced_by', type: 'varchar', comment: 'release that takes its place; NULL without' },
+      { name: 'recorded_at', type: 'timestamp', comment: 'UTC, when it was stated' },
     ],
   },
   departments: {

@@ -1,90 +1,68 @@
 /**
- * A dropped agency file: kept as received, first and always; then read row by row into the lake. The same file again, under any name, adds nothing but the name;
- * a reading that was cut off starts anew and writes the same objects.
+ * A dropped agency file: kept as received, first and always; then read row by row into the lake. The same file again, under any name, adds nothing but its arrival;
+ * a reading that was cut off starts anew and writes the same objects. What a person ordered on a page arrives the same way and is carried out.
  */
 import { createHash } from 'node:crypto';
 import type { S3Event } from 'aws-lambda';
 import * as z from 'zod';
+import type { FoiaArrival, FoiaCustody } from '#core/domain/foia-custody.ts';
 import type { Sha256 } from '#core/domain/ids.ts';
-import { invariant } from '#core/domain/invariant.ts';
-import type { RandomAccess } from '#core/domain/random-access.ts';
-import { readFile } from '#core/foia/read-file.ts';
-import { partitionOf } from '#core/lake/partition.ts';
-import type { Clock, FoiaCustody, FoiaFiles, Lake, Log } from '#core/ports.ts';
+import { instantOf } from '#core/domain/instant.ts';
+import { drops } from '../triggers.ts';
+import { carryOut } from './carry-out.ts';
+import { type ReadingPorts, takeFile } from './take-file.ts';
 
-export type ReceiveFoiaPorts = {
-  readonly foia: FoiaFiles;
-  readonly lake: Lake;
-  readonly clock: Clock;
-  readonly log: Log;
-};
+export type ReceiveFoiaPorts = ReadingPorts;
 
-/** What S3 says about a new object: the key comes form-encoded. */
+/** What S3 says about a new object: the key comes form-encoded; who put it there is named as the service knows them. */
 const droppedObject = z.object({
+  eventTime: z.string().optional(),
+  userIdentity: z.object({ principalId: z.string() }).optional(),
   s3: z.object({
     object: z.object({ key: z.string().transform((key) => decodeURIComponent(key.replaceAll('+', ' '))) }),
   }),
 });
 const dropped = z.object({ Records: z.array(droppedObject) });
+const [, orders] = drops;
 
-const blockBytes = 1 << 20;
-
-/** Takes every file the event names and answers its custody record, in order. A file that cannot be read as a table is refused with a reason and kept. Faults throw and are retried. */
+/** Takes every file the event names and answers its custody record, the archive before its members. A file that cannot be read as a table is refused with a reason and kept. Faults throw and are retried. */
 export const receiveFoia =
   (ports: ReceiveFoiaPorts) =>
   async (event: S3Event): Promise<readonly FoiaCustody[]> => {
     const taken: FoiaCustody[] = [];
-    for (const record of dropped.parse(event).Records) taken.push(await receiveOne(ports, record.s3.object.key));
+    for (const { s3, userIdentity, eventTime } of dropped.parse(event).Records) {
+      const { key } = s3.object;
+      if (key.startsWith(orders.prefix)) taken.push(...(await carryOut(ports, key)));
+      else {
+        // The time of the event is the same when it is delivered again.
+        const at = instantOf(eventTime ?? '') ?? ports.clock.now();
+        taken.push(...(await receiveOne(ports, key, { sender: userIdentity?.principalId ?? 'not stated', at })));
+      }
+    }
     return taken;
   };
 
-async function receiveOne({ foia, lake, clock, log }: ReceiveFoiaPorts, key: string): Promise<FoiaCustody> {
-  const { name, content, close } = await foia.open(key);
+async function receiveOne(
+  ports: ReceiveFoiaPorts,
+  key: string,
+  sent: Pick<FoiaArrival, 'sender' | 'at'>,
+): Promise<readonly FoiaCustody[]> {
+  const { name, content, close } = await ports.foia.open(key);
+  const arrival: FoiaArrival = { name, ...sent };
   try {
     const sha256 = await hashOf(content);
-    const kept = await foia.keep({ sha256, name, key, receivedAt: clock.now() });
-    if (kept.custody) {
-      log.info('foia:recognized', { file: sha256, names: kept.custody.names.length });
-      return kept.custody;
-    }
-    const { receivedAt } = kept;
-    log.info('foia:received', { file: sha256, bytes: content.size });
-    const reading = await readFile(
-      content,
-      { sha256, receivedAt },
-      {
-        async records(batch, sheetIndex, part) {
-          const at = { partition: partitionOf(receivedAt), name: `${sha256.slice(0, 16)}-${sheetIndex}-${part}` };
-          await lake.append('foia_records', at, batch);
-        },
-        async setAside(batch, part) {
-          await foia.quarantine(sha256, part, `${batch.map((row) => JSON.stringify(row)).join('\n')}\n`);
-        },
-        progress: (rows) => log.info('foia:read', { file: sha256, rows }),
-      },
-    );
-    const none = { read: 0, accepted: 0, refused: 0, quarantined: 0 };
-    const custody: FoiaCustody = {
-      sha256,
-      bytes: content.size,
-      names: [name],
-      receivedAt,
-      status: reading.status,
-      ...(reading.status === 'refused' ? { reason: `${reading.code}: ${reading.reason}` } : {}),
-      rows: reading.status === 'taken' ? reading.rows : none,
-      sheets: reading.status === 'taken' ? reading.sheets : [],
-    };
-    const { rows } = custody;
-    invariant(rows.read === rows.accepted + rows.refused + rows.quarantined, 'the rows of a file add up');
-    await foia.conclude(custody);
-    log.info(reading.status === 'taken' ? 'foia:taken' : 'foia:refused', { file: sha256, ...rows });
-    return custody;
+    return await takeFile(ports, { sha256, bytes: content.size, arrival, original: { key } });
   } finally {
     await close();
   }
 }
 
-async function hashOf(content: RandomAccess): Promise<Sha256> {
+const blockBytes = 1 << 20;
+
+async function hashOf(content: {
+  readonly size: number;
+  read(offset: number, length: number): Promise<Uint8Array>;
+}): Promise<Sha256> {
   const hash = createHash('sha256');
   for (let at = 0; at < content.size; ) {
     const bytes = await content.read(at, Math.min(blockBytes, content.size - at));

@@ -5,6 +5,7 @@ export const env = [
   'REPORT_TABLE',
   'RAW_BUCKET',
   'CUSTODY_BUCKET',
+  'FOIA_DROP_BUCKET',
   'SHELF_BUCKET',
   'LEDGER_BUCKET',
   'REQUEST_TABLE',

@@ -34,7 +34,7 @@ const nobodys = submissionIdOf('NONE' as DepartmentId, 'health');
 const app = showPortal({
   tokens: tokens(given.TOKEN_ISSUER, clock),
   raw: rawObjects(s3, given.RAW_BUCKET),
-  foia: foiaFiles(s3, { drop: '', custody: given.CUSTODY_BUCKET }),
+  foia: foiaFiles(s3, { drop: given.FOIA_DROP_BUCKET, custody: given.CUSTODY_BUCKET }),
   requests: requestLog(dynamodb, given.REQUEST_TABLE),
   regimes: await readRegimes(assets),
   typesetter: typesetter(assets),

@@ -5,10 +5,13 @@ import { instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { RandomAccess } from '#core/domain/random-access.ts';
 import type { Cell, SheetRow } from '#core/foia/cell.ts';
+import type { Layout } from '#core/foia/layout.ts';
+import { layouts } from '#core/foia/layouts.ts';
 import { openFile } from '#core/foia/open-file.ts';
+import { personKeys } from '#core/foia/person-keys.ts';
 import { type FileReading, readFile } from '#core/foia/read-file.ts';
 import type { FoiaRecord } from '#core/foia/record-columns.ts';
-import type { SetAside } from '#core/foia/sheet-reader.ts';
+import type { SetAside } from '#core/foia/table-reader.ts';
 import { type WorkbookPart, workbookParts, zipOfParts } from '../../../bin/sample/workbook-parts.ts';
 
 export const contentOf = (bytes: Uint8Array | string): RandomAccess => {
@@ -36,7 +39,8 @@ export const sheetOf = (rows: string) => `<sheetData>${rows}</sheetData>`;
 
 export async function rowsOf(bytes: Uint8Array | string): Promise<Readonly<Record<string, readonly SheetRow[]>>> {
   const found: Record<string, readonly SheetRow[]> = {};
-  for (const sheet of await openFile(contentOf(bytes))) {
+  const opened = await openFile(contentOf(bytes));
+  for (const sheet of 'sheets' in opened ? opened.sheets : []) {
     const rows: SheetRow[] = [];
     for await (const batch of sheet.rows({ columns: undefined })) rows.push(...batch);
     found[sheet.name] = rows;
@@ -54,22 +58,40 @@ const receivedAt = (() => {
   return at;
 })();
 
+/** What a reading says, whichever way it ends. */
 export type Read = {
   readonly reading: FileReading;
   readonly records: readonly FoiaRecord[];
   readonly aside: readonly SetAside[];
 };
 
-export async function readWhole(content: RandomAccess | Uint8Array | string): Promise<Read> {
+export const testKeys = personKeys(Buffer.alloc(32, 7));
+
+export async function readWhole(
+  content: RandomAccess | Uint8Array | string,
+  more: { readonly name?: string; readonly layouts?: readonly Layout[] } = {},
+): Promise<Read> {
   const records: FoiaRecord[] = [];
   const aside: SetAside[] = [];
   const reading = await readFile(
     typeof content === 'object' && 'read' in content ? content : contentOf(content),
-    { sha256: sha256('file'), receivedAt },
+    {
+      file: {
+        sha256: sha256('file'),
+        release: 'foia-20260302-test',
+        reading: 1,
+        receivedAt,
+        readAt: receivedAt,
+        name: more.name ?? '',
+        inArchive: false,
+      },
+      layouts: more.layouts ?? layouts,
+      personKeys: testKeys,
+    },
     {
       records: async (batch) => void records.push(...batch),
       setAside: async (batch) => void aside.push(...batch),
-      progress: () => undefined,
+      progress: async () => undefined,
     },
   );
   return { reading, records, aside };

@@ -13,7 +13,7 @@ const readSheets = async (sheets: Readonly<Record<string, readonly (readonly str
   const read = await readWhole(
     await workbookOf(Object.entries(sheets).map(([name, rows]) => ({ name, xml: sheet(rows) }))),
   );
-  if (read.reading.status !== 'taken') throw new Error(read.reading.reason);
+  if (read.reading.status !== 'taken') throw new Error(JSON.stringify(read.reading));
   return { ...read, sheets: read.reading.sheets, rows: read.reading.rows };
 };
 
@@ -48,7 +48,7 @@ describe('a file', () => {
       ['', 0, { layout_unknown: 2 }],
       ['', 0, { header_repeats_a_column: 3 }],
     ]);
-    expect(aside[0]).toEqual({ sheet: 'Untitled', row: 1, status: 'quarantined', reason: 'layout_unknown' });
+    expect(aside[0]).toEqual({ sheet: 'Untitled', table: 1, row: 1, status: 'quarantined', reason: 'layout_unknown' });
   });
 
   it('keeps equal rows and counts them, lists unmapped columns, tells totals and repeated headers from records', async () => {

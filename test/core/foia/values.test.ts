@@ -42,13 +42,24 @@ describe('a redaction', () => {
 });
 
 describe('a date', () => {
-  const day = (date: string, precision = 'day') => ({ kind: 'day', date, precision });
+  const day = (date: string, minute: number | null = null, zone: string | null = null) => ({
+    kind: 'day',
+    date,
+    minute,
+    zone,
+  });
   it.each([
     ['1/3/2012', day('2012-01-03')],
     ['10/5/16', day('2016-10-05')],
     ['6/23/97', day('1997-06-23')],
     ['2026-02-11', day('2026-02-11')],
-    ['2/29/2024 1:05:00 PM', day('2024-02-29', 'minute')],
+    ['2/29/2024 1:05:00 PM', day('2024-02-29', 785)],
+    ['2/29/2024 12:00:00 AM', day('2024-02-29')],
+    ['2/29/2024 12:01 AM', day('2024-02-29', 1)],
+    ['2026-02-11T23:59:00Z', day('2026-02-11', 1439, 'UTC')],
+    ['2026-02-11 07:30-08:00', day('2026-02-11', 450, '-08:00')],
+    ['2026-02-11 25:00', { kind: 'unreadable' }],
+    ['2/29/2024 13:05 PM', { kind: 'unreadable' }],
     ['03-JAN-2012', day('2012-01-03')],
     ['January 3, 2012', day('2012-01-03')],
     ['January 2012', { kind: 'month', month: '2012-01' }],
@@ -65,7 +76,7 @@ describe('a date', () => {
   });
 
   it('as a serial follows the calendar of its workbook', () => {
-    expect(dayOfSerial(40909.481944444444, false)).toEqual(day('2012-01-01', 'minute'));
+    expect(dayOfSerial(40909.481944444444, false)).toEqual(day('2012-01-01', 694));
     expect(dayOfSerial(59, false)).toEqual(day('1900-02-28'));
     expect(dayOfSerial(60, false)).toEqual({ kind: 'unreadable' });
     expect(dayOfSerial(61, false)).toEqual(day('1900-03-01'));

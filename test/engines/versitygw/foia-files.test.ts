@@ -1,9 +1,9 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { foiaFiles } from '#adapters/aws/foia-files.ts';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
-import type { FoiaCustody } from '#core/ports.ts';
 import { s3 } from '../stand-in.ts';
 import { client, freshBucket, lockedBucket } from './bucket.ts';
 
@@ -30,31 +30,67 @@ describe.skipIf(!s3)('agency files in S3', () => {
 
   it('keep when they first came and every name in order of arrival', async () => {
     const foia = await dropped('foia/a.csv', 'foia/b.csv');
+    const arrival = (name: string, minute: number) => ({ name, sender: 'AIDA1', at: time(minute) });
     const arrive = (name: string, minute: number) =>
-      foia.keep({ sha256: file, name, key: `foia/${name}`, receivedAt: time(minute) });
+      foia.keep({ sha256: file, arrival: arrival(name, minute), original: { key: `foia/${name}` } });
     expect(await arrive('a.csv', 1)).toEqual({ receivedAt: time(1) });
     expect(await foia.list()).toEqual([]);
     const record: FoiaCustody = {
       sha256: file,
       bytes: bytes.length,
       names: ['a.csv'],
+      arrivals: [arrival('a.csv', 1)],
       receivedAt: time(1),
+      release: 'foia-20260302-0',
+      reading: 1,
+      readAt: time(1),
+      format: 'text',
       status: 'taken',
       rows: none,
       sheets: [],
     };
     await foia.conclude(record);
-    await foia.quarantine(file, 1, '{}\n');
+    await foia.quarantine(file, 1, 1, '{}\n');
     const again = await arrive('b.csv', 2);
-    expect(again).toEqual({ receivedAt: time(1), custody: { ...record, names: ['a.csv', 'b.csv'] } });
+    const both = [arrival('a.csv', 1), arrival('b.csv', 2)];
+    expect(again).toEqual({
+      receivedAt: time(1),
+      custody: { ...record, arrivals: both, names: ['a.csv', 'b.csv'] },
+    });
     expect((await arrive('a.csv', 3)).custody?.names).toEqual(['b.csv', 'a.csv']);
-    expect(await foia.list()).toEqual([{ ...record, names: ['b.csv', 'a.csv'] }]);
+    expect((await foia.list()).map(({ names }) => names)).toEqual([['b.csv', 'a.csv']]);
+  });
+
+  it('are kept from an archive as a stream, told as statements, and ordered about', async () => {
+    const foia = await dropped();
+    const read = async function* () {
+      yield bytes.subarray(0, 100);
+      yield bytes.subarray(100);
+    };
+    const arrival = { name: 'in/a.csv', sender: 'AIDA1', at: time(1) };
+    await foia.keep({ sha256: file, arrival, original: { bytes: bytes.length, read } });
+    const { content } = await foia.openKept(file);
+    expect(Buffer.from(await content.read(0, content.size)).equals(bytes)).toBe(true);
+    const said = {
+      file,
+      release: 'r',
+      sequence: 1,
+      statement: 'read',
+      reading: 1,
+      by: 'x',
+      why: '',
+      at: time(1),
+    } as const;
+    expect([await foia.state(said), await foia.state({ ...said, by: 'y' })]).toEqual([true, false]);
+    expect(await foia.statements(file)).toEqual([said]);
+    await foia.order({ id: 'o', by: 'legal', at: time(2), file, order: 'withdraw', why: 'letter' });
+    expect((await foia.open('orders/o.json')).name).toBe('o.json');
   });
 
   it('are not kept when they are not the bytes that were hashed', async () => {
     const foia = await dropped('foia/a.csv');
-    const other = { sha256: sha256('other'), name: 'a.csv', key: 'foia/a.csv', receivedAt: time(1) };
-    await expect(foia.keep(other)).rejects.toThrow();
+    const arrival = { name: 'a.csv', sender: 'AIDA1', at: time(1) };
+    await expect(foia.keep({ sha256: sha256('other'), arrival, original: { key: 'foia/a.csv' } })).rejects.toThrow();
     expect(await foia.list()).toEqual([]);
   });
 });

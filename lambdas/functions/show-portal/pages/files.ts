@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { FoiaCustody } from '#core/ports.ts';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { type Frame, layout, type Page } from './layout.ts';
 import { type Cell, table } from './table.ts';
 import { count, moment } from './wording.ts';

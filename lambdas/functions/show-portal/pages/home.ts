@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { City, Language } from '#core/domain/city.ts';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { calendarDateOf } from '#core/domain/instant.ts';
-import type { FoiaCustody } from '#core/ports.ts';
 import type { ShownRelease } from '../released-files.ts';
 import { homePhrases } from './home-phrases.ts';
 import { type Frame, layout, type Page } from './layout.ts';

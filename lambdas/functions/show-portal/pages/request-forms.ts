@@ -1,5 +1,6 @@
 /** The forms of a request for records. They work without scripts: every field is there, and the answer says what a kind of entry needs. */
 import { html } from 'hono/html';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import type { Violation } from '#core/domain/problem.ts';
 import {
   channels,
@@ -9,7 +10,6 @@ import {
   stages,
   tollReasons,
 } from '#core/domain/request/event-kinds.ts';
-import type { FoiaCustody } from '#core/ports.ts';
 import type { Regime } from '#core/requests/regime.ts';
 import type { RequestView } from '#core/requests/status.ts';
 import type { Page } from './layout.ts';

@@ -1,9 +1,9 @@
 import { html } from 'hono/html';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import type { CalendarDate } from '#core/domain/instant.ts';
 import { eventKinds } from '#core/domain/request/event-kinds.ts';
 import type { Reminder, ReminderRecord } from '#core/domain/request/reminder.ts';
 import { type LogEntry, struckNumbers } from '#core/domain/request/request.ts';
-import type { FoiaCustody } from '#core/ports.ts';
 import type { Clock } from '#core/requests/clocks.ts';
 import type { LineItem } from '#core/requests/line-items.ts';
 import type { RequestView } from '#core/requests/status.ts';
