@@ -68,13 +68,20 @@ export async function strayNumbers(folder: string, release: PublishedRelease): P
       }
   }
   const onPages = new Set(pages.flatMap(numbersIn));
+  // A hash is broken over lines in print.
+  const hashes = pages.flatMap((said) => said.match(/[0-9a-f]{64}/g) ?? []).join(' ');
   for (const file of release.files.filter((name) => name.endsWith('.pdf'))) {
     const pdf = await getDocumentProxy(new Uint8Array(readFileSync(join(folder, release.id, file))));
     const { text: sheets } = await extractText(pdf, { mergePages: false });
     sheets.forEach((sheet, at) => {
       const own = new Set([String(at + 1), String(sheets.length)]);
       for (const number of numbersIn(sheet))
-        if (!onPages.has(number) && !shown.has(number) && !own.has(number))
+        if (
+          !onPages.has(number) &&
+          !shown.has(number) &&
+          !own.has(number) &&
+          !(number.length > 2 && hashes.includes(number))
+        )
           stray.push({ file, said: `${number} on sheet ${at + 1}` });
     });
   }
