@@ -167,8 +167,9 @@ describe('alarms', () => {
       'trial-reports-missing',
     ]);
     for (const { Properties } of missing) {
-      expect(Properties['EvaluationPeriods']).toBe(7);
-      expect(text(Properties['Metrics'])).toContain('"Period":86400');
+      // What is due each day is missed after two, what is due each week after seven.
+      expect(Properties['EvaluationPeriods']).toBe(Properties['AlarmName'] === 'trial-reminders-missing' ? 2 : 7);
+      expect(text(Properties)).toContain('"Period":86400');
     }
   });
 });
