@@ -93,6 +93,12 @@ describe('requests over HTTP', () => {
       '/channel',
     ]);
     expect(await desk.codes({ kind: 'closed', on: '2024-02-30' })).toEqual([422, refused, '/on']);
+    expect(await desk.codes({ kind: 'received', on: '0000-01-01' })).toEqual([422, refused, '/on']);
+    expect(await desk.codes({ kind: 'date_agreed', on: '2024-06-03', until: '9999-12-31' })).toEqual([
+      422,
+      refused,
+      '/until',
+    ]);
     expect(await desk.codes({ kind: 'vanished', on: '2024-06-03' })).toEqual([422, refused, '/kind']);
     expect((await desk.get(desk.path)).status).toBe(200);
     expect(trackedRequest.parse(await (await desk.get(desk.path)).json()).log).toHaveLength(2);

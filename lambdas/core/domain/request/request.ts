@@ -5,13 +5,16 @@ import { type CalendarDate, calendarDateOf, type Instant } from '../instant.ts';
 import { channels, type EventField, eventKindNames, eventKinds, outcomes, stages, tollReasons } from './event-kinds.ts';
 
 const line = (most: number) => z.string().trim().min(1).max(most);
+/** The days on which a matter of this house can have moved: the federal act is in force since the first; counting stays far from the end of four-digit years. */
+const firstDay = '1967-07-04';
+const lastDay = '2099-12-31';
 const day = z
   .string()
   .meta({ format: 'date' })
   .transform((text, context): CalendarDate => {
     const read = calendarDateOf(text);
-    if (read) return read;
-    context.addIssue('a date is YYYY-MM-DD and must exist');
+    if (read && read >= firstDay && read <= lastDay) return read;
+    context.addIssue(`a date is YYYY-MM-DD, exists, and lies between ${firstDay} and ${lastDay}`);
     return z.NEVER;
   });
 const sha256 = z
