@@ -1,0 +1,34 @@
+/** A table with sums as the cell suppression literature has it: values, equations and primary cells with the protection each must keep. */
+import { existsSync, readFileSync } from 'node:fs';
+
+/** An equation says that the sum of coefficient × cell is zero. `protection` is how far above and below its value a primary cell must stay possible. */
+export type SdcTable = {
+  readonly name: string;
+  readonly values: readonly number[];
+  readonly equations: readonly (readonly (readonly [cell: number, coefficient: number])[])[];
+  readonly primary: ReadonlySet<number>;
+  readonly protection: ReadonlyMap<number, number>;
+};
+
+const folder = new URL('../../../shared/data/sdc/', import.meta.url);
+
+/** The benchmark tables beside the repository (CSPLIB, rebuilt additive); none where they are not at hand. */
+export const sdcTableNames: readonly string[] = existsSync(folder)
+  ? ['TARGUS', 'TABLE8', 'TABLE7', 'TABLE1', 'HIE1372D', 'HIER13', 'CBS']
+  : [];
+
+export function sdcTable(name: string): SdcTable {
+  const { a, upl, eq } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as {
+    readonly a: number[];
+    readonly upl: Record<string, number>;
+    readonly eq: number[][];
+  };
+  const protection = new Map(Object.entries(upl).map(([cell, level]) => [Number(cell), level]));
+  return {
+    name,
+    values: a,
+    equations: eq.map((flat) => flat.flatMap((cell, at) => (at % 2 === 0 ? [[cell, flat[at + 1] ?? 0] as const] : []))),
+    primary: new Set(protection.keys()),
+    protection,
+  };
+}
