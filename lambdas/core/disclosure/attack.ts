@@ -11,7 +11,7 @@ import type { System, Variable } from './system.ts';
 const screened: readonly Attacker[] = ['plain', 'zeros known', 'threshold known', 'flags known'];
 
 /** Why one small count is not safe. `least` and `most` are what the attacker can prove. */
-export type Verdict = {
+type Verdict = {
   readonly key: string;
   readonly attacker: Attacker;
   readonly reason: 'determined' | 'narrow' | 'contradiction' | 'undecided';

@@ -17,7 +17,7 @@ export const attackers: readonly Attacker[] = [
 ];
 
 /** How many incidents one attacker may know of. */
-export const knownIncidents = 3;
+const knownIncidents = 3;
 
 /** Those bounds as numbers by variable. `part` answers the connected part of a variable, −1 where it is not open. */
 export function knowledgeOf(

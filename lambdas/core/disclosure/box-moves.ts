@@ -4,7 +4,7 @@
  */
 import type { Fiber } from './fiber.ts';
 
-export type Box = {
+type Box = {
   /** Corners of the last box found, and how much each changes per step. */
   readonly corners: Int32Array;
   readonly amounts: Int32Array;

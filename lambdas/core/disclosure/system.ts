@@ -137,7 +137,7 @@ export function addEquation(system: System, terms: readonly Term[], family?: str
 type Term = readonly [variable: Variable, coefficient: number];
 
 /** Adds least ≤ sum of coefficient × variable ≤ most, once for each name: what is left open is a slack of its own. */
-export function addForm(system: System, name: string, terms: readonly Term[], least: number, most: number): void {
+function addForm(system: System, name: string, terms: readonly Term[], least: number, most: number): void {
   const key = `form|${name}`;
   if (system.byKey.has(key)) return;
   const value = terms.reduce((sum, [{ truth }, coefficient]) => sum + coefficient * (truth ?? Number.NaN), 0);

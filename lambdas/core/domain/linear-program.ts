@@ -16,10 +16,10 @@ export type LinearProgram = {
 };
 
 /** An optimum: the point, and the multiplier of each row that proves it. */
-export type Optimum = { readonly point: Float64Array; readonly multipliers: Float64Array };
+type Optimum = { readonly point: Float64Array; readonly multipliers: Float64Array };
 
 /** The program kept open, so that each question starts from the answer before. */
-export type OpenProgram = {
+type OpenProgram = {
   /** The point with the greatest (+1) or least (−1) value of a column; undefined when the solver did not come to an end. */
   readonly extreme: (column: number, way: 1 | -1) => Optimum | undefined;
   readonly close: () => void;
