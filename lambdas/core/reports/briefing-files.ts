@@ -13,6 +13,7 @@ import { type Briefing, briefingIn, byName } from './briefing-model.ts';
 import { briefingPage, pageFile } from './briefing-page.ts';
 import { dataPackage } from './data-package.ts';
 import { allowedIn, readableText, strayNumbers } from './read-back.ts';
+import { csvFault, packageFault, pdfStrays } from './read-back-files.ts';
 import { tableCsv } from './table-csv.ts';
 
 const languages: readonly Language[] = ['en', 'es'];
@@ -70,8 +71,22 @@ export async function briefingFiles(
   for (const table of released.tables) {
     const question = known.get(table.query);
     invariant(question, 'every released table answers a known question');
-    files.set(`${table.query}.csv`, encoder.encode(tableCsv(table, question.metadata)));
+    const csv = tableCsv(table, question.metadata);
+    const fault = csvFault(csv, table);
+    invariant(fault === undefined, `${table.query}.csv says what was released and nothing else`);
+    files.set(`${table.query}.csv`, encoder.encode(csv));
   }
-  files.set('datapackage.json', encoder.encode(dataPackage(released, city, known, files)));
+  const description = dataPackage(released, city, known, files);
+  invariant(
+    packageFault(description, released, files) === undefined,
+    'the description says nothing but what is approved',
+  );
+  files.set('datapackage.json', encoder.encode(description));
+  const said = briefings.map((briefing) => allowedIn(released, briefing));
+  const [stray] = await pdfStrays(files.get('briefing.pdf') ?? new Uint8Array(), {
+    numbers: new Set(said.flatMap(({ numbers }) => [...numbers])),
+    asides: said.flatMap(({ asides }) => asides),
+  });
+  invariant(stray === undefined, 'every number in briefing.pdf is a released one');
   return files;
 }
