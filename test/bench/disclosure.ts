@@ -83,5 +83,6 @@ export async function benchDisclosure(): Promise<Figure[]> {
     figure('disclosure.release.year', year, 's', barePropagation(ledger, city)),
     ...(await benchAudit([52, 15, 6])),
     ...(await benchAudit([52, 15, 6, 20], ['plain'])),
+    await protectCube(),
   ];
 }
