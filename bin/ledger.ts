@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { fileReleaseLedger } from '#adapters/local/release-ledger.ts';
 import { localShelf } from '#adapters/local/shelf.ts';
+import { defaultCity } from './default-city.ts';
 import { attackHistory } from './ledger/attack-history.ts';
 import { showEntries } from './ledger/show-entries.ts';
 import { verifyLedger } from './ledger/verify-ledger.ts';
@@ -15,7 +16,7 @@ const usage = `npm run ledger -- COMMAND [options]
   show           every entry in words; --entry N shows one, with what each attack came to
   attack         put everything that was ever shown together and attack it again; says how close each attack came
   --data DIR     the data folder (default .local)
-  --city NAME    the folder in cities/ (default los-angeles), for attack
+  --city NAME    the folder in cities/ (default ${defaultCity}), for attack
   --help         this text
 
 Ends with 0 when all is well, 1 when something was found, 2 when the ledger cannot be read or the command is not known.
@@ -26,7 +27,7 @@ async function main(): Promise<number> {
     allowPositionals: true,
     options: {
       data: { type: 'string', default: '.local' },
-      city: { type: 'string', default: 'los-angeles' },
+      city: { type: 'string', default: defaultCity },
       entry: { type: 'string' },
       help: { type: 'boolean' },
     },

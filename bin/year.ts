@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { instantOf } from '#core/domain/instant.ts';
 import { weekIn, weekPlus } from '#core/domain/week.ts';
+import { defaultCity } from './default-city.ts';
 import { cityFolder } from './local/city-folder.ts';
 import { yearOfReleases } from './sample/year-of-releases.ts';
 
@@ -12,7 +13,7 @@ const usage = `npm run year -- --data DIR [options]
   --data DIR       a folder that does not exist yet; it gets lake, ledger, shelf and outbox
   --releases N     how many weekly releases (default 52)
   --incidents N    about how many incidents a week (default 460)
-  --city NAME      the folder in cities/ (default los-angeles)
+  --city NAME      the folder in cities/ (default ${defaultCity})
   --seed TEXT      another sample (default year-1)
   --help           this text`;
 
@@ -22,7 +23,7 @@ async function main(): Promise<number> {
       data: { type: 'string' },
       releases: { type: 'string', default: '52' },
       incidents: { type: 'string', default: '460' },
-      city: { type: 'string', default: 'los-angeles' },
+      city: { type: 'string', default: defaultCity },
       seed: { type: 'string', default: 'year-1' },
       help: { type: 'boolean' },
     },

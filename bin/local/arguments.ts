@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { defaultCity } from '../default-city.ts';
 
 export type Arguments = {
   readonly port: number;
@@ -12,7 +13,7 @@ export const usage = `npm start -- [options]
   --port N       serve on http://localhost:N (default 8080)
   --data DIR     keep everything under DIR (default .local)
   --foia FILE    drop an agency file, xlsx or csv (repeatable; default: a generated sample workbook)
-  --city NAME    the folder in cities/ (default los-angeles)
+  --city NAME    the folder in cities/ (default ${defaultCity})
   --once         run the main job, then exit 0
   --help         this text`;
 
@@ -26,7 +27,7 @@ export function readArguments(
       options: {
         port: { type: 'string', default: '8080' },
         data: { type: 'string', default: '.local' },
-        city: { type: 'string', default: 'los-angeles' },
+        city: { type: 'string', default: defaultCity },
         foia: { type: 'string', multiple: true, default: [] },
         once: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { defaultCity } from '../default-city.ts';
 
 export type Arguments = {
   readonly url: string;
@@ -13,7 +14,7 @@ export type Arguments = {
 export const usage = `npm run smoke -- --url URL [options]
   --url URL                 where the interface is: the output ApiAddress, or http://localhost:8080
   --token-url URL           where tokens are given: the output TokenAddress (default URL/oauth2/token)
-  --city NAME               the folder in cities/ (default los-angeles)
+  --city NAME               the folder in cities/ (default ${defaultCity})
   --data DIR                a city at home: take its clients from DIR/credentials.json
   --release-function NAME   in the cloud: the output DryRunName, called with the aws command line and your own credentials
   --help                    this text
@@ -30,7 +31,7 @@ export function readArguments(
       options: {
         url: { type: 'string' },
         'token-url': { type: 'string' },
-        city: { type: 'string', default: 'los-angeles' },
+        city: { type: 'string', default: defaultCity },
         data: { type: 'string' },
         'release-function': { type: 'string' },
         help: { type: 'boolean', default: false },
