@@ -39,6 +39,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/receipts', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/receipts/{id}', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/files', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/files/{file}', function: 'show-portal', scope: 'session' },
+  { method: 'POST', path: '/files/{file}', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/requests', function: 'show-portal', scope: 'session' },
   { method: 'POST', path: '/requests', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/requests/{id}', function: 'show-portal', scope: 'session' },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { typesetter } from '#adapters/anywhere/typesetter.ts';
-import type { FoiaCustody } from '#core/domain/foia-custody.ts';
+import type { FoiaCustody, FoiaOrder, FoiaPreview } from '#core/domain/foia-custody.ts';
 import { type DepartmentId, type ReleaseId, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import type { Principal } from '#core/domain/principal.ts';
 import { accept, refuse } from '#core/domain/problem.ts';
@@ -105,11 +105,22 @@ export const custody: FoiaCustody[] = [
   },
 ];
 
+export const orders: FoiaOrder[] = [];
+const preview: FoiaPreview = {
+  sheets: [
+    {
+      name: 'Arrests',
+      rows: [{ row: 7, cells: ['APPR_DT_TIME', '<script>alert(1)</script>'] }],
+      aside: [{ table: 1, row: 9, column: 'A', reason: 'event_date_unreadable', cells: ['10/5'] }],
+    },
+  ],
+};
+
 const liaison: Principal = { clientId: 'dept-lib', department: library, scopes: ['reports/read-own'] };
 const parks: Principal = { clientId: 'dept-parks', department: 'PARKS' as DepartmentId, scopes: ['reports/read-own'] };
 const legal: Principal = {
   clientId: 'legal',
-  scopes: ['reports/pull', 'foia/read', 'requests/read', 'requests/write', 'audit/read'],
+  scopes: ['reports/pull', 'foia/read', 'foia/review', 'requests/read', 'requests/write', 'audit/read'],
 };
 const mayor: Principal = { clientId: 'mayor', scopes: ['requests/read'] };
 const privacy: Principal = { clientId: 'privacy', scopes: ['audit/read'] };
@@ -157,7 +168,13 @@ export function portalWorld(more: Partial<ShowPortalPorts> = {}) {
         return bytes(JSON.stringify({ schema: 1, submissionId, department, rows: verdictRows }));
       },
     },
-    foia: { list: async () => custody },
+    foia: {
+      list: async () => custody,
+      find: async (file) => custody.find(({ sha256: known }) => known === file),
+      preview: async () => preview,
+      statements: async () => [],
+      order: async (order) => void orders.push(order),
+    },
     shelf: {
       read: async (key) => shelfFiles.get(key),
       releases: async () =>

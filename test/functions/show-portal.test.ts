@@ -32,7 +32,13 @@ describe('the public page', () => {
   it('says plainly that nothing was released yet', async () => {
     const world = portalWorld({
       shelf: { read: async () => undefined, releases: async () => [] },
-      foia: { list: async () => [] },
+      foia: {
+        list: async () => [],
+        find: async () => undefined,
+        preview: async () => undefined,
+        statements: async () => [],
+        order: async () => undefined,
+      },
     });
     const page = await (await world.get('/')).text();
     expect(page).toContain('Nothing has been released yet');

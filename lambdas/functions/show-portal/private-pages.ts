@@ -2,7 +2,6 @@ import type { Context, Hono } from 'hono';
 import { readSubmissionId } from '#core/domain/ids.ts';
 import type { HttpEnv } from '../http.ts';
 import { auditPage } from './pages/audit.ts';
-import { filesPage } from './pages/files.ts';
 import { noticePage } from './pages/notice.ts';
 import { receiptsPage } from './pages/receipts.ts';
 import { submissionPage } from './pages/submission.ts';
@@ -14,7 +13,7 @@ const perPage = 50;
 
 /** The pages behind the sign-in. A department sees its own receipts and no other's; what is another's is answered as if it were not there. */
 export function mountPrivatePages(app: Hono<HttpEnv>, ports: ShowPortalPorts): void {
-  const { store, raw, foia, audit, city } = ports;
+  const { store, raw, audit, city } = ports;
   const { note, frameOf, openTo } = privateDesk(ports);
 
   app.get('/receipts', openTo('reports/read-own'), async (context) => {
@@ -40,12 +39,6 @@ export function mountPrivatePages(app: Hono<HttpEnv>, ports: ShowPortalPorts): v
     const what = { department, submission: receipt.submissionId };
     await note(context, { action: 'receipts:read', what, count: verdicts.verdicts.length });
     return context.html(submissionPage(frameOf(context, 'Receipt'), receipt, verdicts));
-  });
-
-  app.get('/files', openTo('foia/read'), async (context) => {
-    const files = await foia.list();
-    await note(context, { action: 'foia:read', what: { list: 'custody' }, count: files.length });
-    return context.html(filesPage(frameOf(context, 'FOIA files'), files));
   });
 
   app.get('/audit', openTo('audit/read'), async (context) => {

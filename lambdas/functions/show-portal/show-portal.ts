@@ -22,6 +22,7 @@ import type {
 import type { Regime } from '#core/requests/regime.ts';
 import { type HttpEnv, httpApp, problemResponse } from '../http.ts';
 import { browserSafety, shelfKinds } from './browser-safety.ts';
+import { mountFilePages } from './file-pages.ts';
 import { homePage } from './pages/home.ts';
 import { homePhrases } from './pages/home-phrases.ts';
 import { noticePage } from './pages/notice.ts';
@@ -34,7 +35,7 @@ import { mountSignIn } from './sign-in.ts';
 export type ShowPortalPorts = {
   readonly store: Pick<ReportStore, 'receipt' | 'receiptsOf'>;
   readonly raw: Pick<RawObjects, 'get'>;
-  readonly foia: Pick<FoiaFiles, 'list'>;
+  readonly foia: Pick<FoiaFiles, 'list' | 'find' | 'preview' | 'statements' | 'order'>;
   readonly shelf: Pick<Shelf, 'read' | 'releases'>;
   readonly audit: AuditTrail;
   readonly tokens: Tokens;
@@ -136,6 +137,7 @@ export function showPortal(ports: ShowPortalPorts): Hono<HttpEnv> {
 
   mountSignIn(app, ports);
   mountPrivatePages(app, ports);
+  mountFilePages(app, ports);
   mountRequestPages(app, ports);
   app.all('*', (context) =>
     context.req.method === 'GET' || context.req.method === 'HEAD'

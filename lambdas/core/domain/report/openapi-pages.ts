@@ -44,6 +44,10 @@ const signInForm = z
   .describe('As the sign-in page sends it.');
 const { $schema: _, ...signInSchema } = z.toJSONSchema(signInForm, { io: 'input', target: 'draft-2020-12' });
 
+const fileHash = parameter('path', 'file', 'SHA-256 of the file as received.', {
+  type: 'string',
+  pattern: '^[0-9a-f]{64}$',
+});
 const requestId = parameter('path', 'id', 'As the list says it.', { type: 'string', pattern: '^req_[0-9a-z]{26}$' });
 const requestForm = (summary: string): OperationDoc => ({
   summary,
@@ -141,6 +145,11 @@ export const pageDocs: Readonly<Record<string, OperationDoc>> = {
     query('page', 'Page of the verdicts, from 1.', { type: 'integer', minimum: 1, default: 1 }),
   ]),
   'GET /files': privatePage('FOIA files'),
+  'GET /files/{file}': privatePage('One FOIA file', [fileHash]),
+  'POST /files/{file}': {
+    ...requestForm('Orders a mapping or a statement about a FOIA file'),
+    parameters: [fileHash],
+  },
   ...requestPages,
   'GET /audit': privatePage('Audit trail', [query('cursor', 'From the page before.')]),
   'GET /sign-in': {

@@ -30,12 +30,13 @@ const scopeMeaning: Readonly<Record<(typeof scopes)[number], string>> = {
   'releases/read': 'Read releases',
   'releases/run': 'Run the weekly release',
   'foia/read': 'Read FOIA files and their rows',
+  'foia/review': 'Read the content of FOIA files, confirm mappings and state what counts',
   'requests/read': 'Read requests for records, their clocks and letters',
   'requests/write': 'Open requests for records and add to their logs',
   'audit/read': 'Read the audit trail',
 };
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io, target: 'draft-2020-12' });
   return json;
 }

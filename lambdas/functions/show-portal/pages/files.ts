@@ -33,7 +33,7 @@ function custody(frame: Frame, file: FoiaCustody): Page {
   const unmapped = file.sheets.filter(({ unmappedColumns }) => unmappedColumns.length > 0);
   return html`
 <section class="card">
-<h2>${file.names[0] ?? 'Without a name'}</h2>
+<h2><a href="/files/${file.sha256}">${file.names[0] ?? 'Without a name'}</a></h2>
 <dl class="facts">
   ${file.names.length > 1 ? html`<div><dt>Also named</dt><dd>${file.names.slice(1).join(', ')}</dd></div>` : ''}
   <div><dt>Received</dt><dd><time datetime="${file.receivedAt}">${moment(file.receivedAt, frame.city)}</time></dd></div>
@@ -48,12 +48,28 @@ ${unmapped.length ? html`<h3>Columns that no mapping names</h3><ul>${unmapped.ma
 </section>`;
 }
 
+/** What a person must do before everything in a file counts. */
+function waitingIn(files: readonly FoiaCustody[]): readonly { readonly file: FoiaCustody; readonly why: string }[] {
+  return files.flatMap((file) => {
+    const unknown = file.sheets.filter(({ layout, rows }) => layout === '' && rows.quarantined > 0).length;
+    const pages = file.document?.handEntry.length ?? 0;
+    const why = [
+      ...(unknown > 0 ? [`${unknown} ${unknown === 1 ? 'table' : 'tables'} without a reviewed mapping`] : []),
+      ...(pages > 0 ? [`${pages} ${pages === 1 ? 'page' : 'pages'} to be entered by hand`] : []),
+    ];
+    return why.length > 0 ? [{ file, why: why.join(', ') }] : [];
+  });
+}
+
 /** Custody of every agency file: hash, sheets, layouts, rows and reasons. */
-export const filesPage = (frame: Frame, files: readonly FoiaCustody[]): Page =>
-  layout(
+export function filesPage(frame: Frame, files: readonly FoiaCustody[]): Page {
+  const waiting = waitingIn(files);
+  return layout(
     frame,
     html`
 <h1>FOIA files</h1>
 <p class="lead">Each file is kept as it was received, under its sha256. Rows that could not be read with certainty are in quarantine with a reason, not dropped.</p>
+${waiting.length ? html`<section class="card" id="review"><h2>Waits for a person</h2><ul>${waiting.map(({ file, why }) => html`<li><a href="/files/${file.sha256}">${file.names[0] ?? file.sha256.slice(0, 12)}</a>: ${why}</li>`)}</ul></section>` : ''}
 ${files.length ? files.map((file) => custody(frame, file)) : html`<p class="empty">No agency file has been received yet.</p>`}`,
   );
+}
