@@ -5,6 +5,7 @@
 import { type Attacker, knowledgeOf } from './attackers.ts';
 import { determinedUnknowns, type LinearRow } from './eliminate.ts';
 import { type Bounds, propagate, type Rows, rowsOf } from './propagate.ts';
+import { reachOf } from './reach.ts';
 import type { Limits } from './search.ts';
 import type { System, Variable } from './system.ts';
 
@@ -104,6 +105,7 @@ export function attack(
   } = {},
 ): Audit {
   const rows = rowsOf(system.equations, system.variables.length);
+  const concerned = options.concerns && reachOf(options.concerns, rows, system);
   const disclosed: Verdict[] = [];
   const reported = new Set<number>();
   const report = (index: number, verdict: Omit<Verdict, 'key'>) => {
@@ -119,7 +121,7 @@ export function attack(
     if (outcome !== true) {
       const reason = outcome === false ? 'contradiction' : 'undecided';
       for (const { index, state } of system.variables)
-        if (state === 'hidden' && (options.concerns?.has(index) ?? true))
+        if (state === 'hidden' && (concerned?.has(index) ?? true))
           report(index, { attacker, reason, least: bounds.low[index] as number, most: bounds.high[index] as number });
       continue;
     }
@@ -133,7 +135,7 @@ export function attack(
     if (attacker !== chosen.at(-1) || disclosed.length || options.linear === false) continue;
     // The equations are the same for every attacker; the last one has fixed the most.
     for (const part of componentsOf(system, rows, bounds).values()) {
-      if (options.concerns && !part.some((index) => options.concerns?.has(index))) continue;
+      if (concerned && !part.some((index) => concerned.has(index))) continue;
       const { values, undecided } = determinedUnknowns(part, linearRows(part, rows, bounds));
       for (const index of part) {
         const variable = system.variables[index];

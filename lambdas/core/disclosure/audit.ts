@@ -8,6 +8,7 @@ import type { AttackCertificate, Certificate, Status } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
 import { fiberOf, partsOf } from './fiber.ts';
 import { propagate, type Rows, rowsOf, type Trace } from './propagate.ts';
+import { reachOf } from './reach.ts';
 import { type Limits, searchWitnesses } from './search.ts';
 import type { System, Variable } from './system.ts';
 import { type Step, valuesSeen } from './walk.ts';
@@ -66,8 +67,8 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     options.earlier?.verdicts.flatMap(({ key, attacker, status }) => (status === 'safe' ? `${attacker}|${key}` : [])),
   );
   const part = openParts(system, rows, limits, base);
-  const concerned = options.concerns && new Set([...options.concerns].map((index) => part[index] as number));
-  const judged = ({ index }: Variable) => concerned === undefined || concerned.has(part[index] as number);
+  const concerned = options.concerns && reachOf(options.concerns, rows, system);
+  const judged = ({ index }: Variable) => concerned === undefined || concerned.has(index);
   const attacks: AttackCertificate[] = [];
   const verdicts: AuditVerdict[] = [];
   let work = 0;
