@@ -2,187 +2,212 @@
  * The report, version 1, once: the intake, the OpenAPI document and the tests read this schema. Unknown fields are refused.
  * What one field alone can say is checked here; what several say together is in `rules.ts`. Nothing here may refine: a refinement would not reach the JSON Schema.
  */
-import * as z from 'zod';
+// The small form of the library: the intake, which is loaded anew for each instance, carries this schema and no other.
+import * as z from 'zod/mini';
 import * as words from './vocabulary.ts';
 
+/** Says what a schema means, for the OpenAPI document. The library's own `describe` is a check, and would run at every reading. */
+function described<S extends z.core.$ZodType>(schema: S, description: string): S {
+  z.globalRegistry.add(schema, { description });
+  return schema;
+}
+
 const time = (what: string) =>
-  z.iso.datetime({ offset: true }).max(40).describe(`${what} RFC 3339 with an offset, as the local clock showed it.`);
+  described(
+    z.iso.datetime({ offset: true }).check(z.maxLength(40)),
+    `${what} RFC 3339 with an offset, as the local clock showed it.`,
+  );
 const identifier = (what: string) =>
-  z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,127}$/)
-    .describe(`${what} Letters, digits and . _ : / # - only; at most 128.`);
-const sentence = (most: number, what: string) => z.string().min(1).max(most).describe(what);
-const whole = (most: number, what: string) => z.int().min(0).max(most).describe(what);
+  described(
+    z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,127}$/)),
+    `${what} Letters, digits and . _ : / # - only; at most 128.`,
+  );
+const sentence = (most: number, what: string) => described(z.string().check(z.minLength(1), z.maxLength(most)), what);
+const whole = (most: number, what: string) => described(z.int().check(z.gte(0), z.lte(most)), what);
 
 const range = (most: number, what: string) =>
-  z
-    .strictObject({ min: whole(most, 'At least this many.'), max: whole(most, 'At most this many.') })
-    .describe(`${what} The same number twice when it is certain.`);
+  described(
+    z.strictObject({ min: whole(most, 'At least this many.'), max: whole(most, 'At most this many.') }),
+    `${what} The same number twice when it is certain.`,
+  );
 const personRange = (what: string) =>
-  z
-    .strictObject({
+  described(
+    z.strictObject({
       min: whole(100_000, 'At least this many.'),
-      max: whole(100_000, 'At most this many; left out when not known.').optional(),
-      known: z.boolean().describe('Whether the number is known at all.'),
-    })
-    .describe(what);
+      max: z.optional(whole(100_000, 'At most this many; left out when not known.')),
+      known: described(z.boolean(), 'Whether the number is known at all.'),
+    }),
+    what,
+  );
 
 const agencySeen = z.strictObject({
-  agency: z.enum(words.agencies).describe('Neutral: say claimed_federal_unverified when nothing but a claim was seen.'),
-  identified_by: z.enum(words.identifications).describe('How the agency was recognised.'),
+  agency: described(
+    z.enum(words.agencies),
+    'Neutral: say claimed_federal_unverified when nothing but a claim was seen.',
+  ),
+  identified_by: described(z.enum(words.identifications), 'How the agency was recognised.'),
   confidence: z.enum(words.confidences),
 });
 
 const documentShown = z.strictObject({
   type: z.enum(words.documentTypes),
-  signed_by: z.enum(words.signatories).optional().describe('Who signed, as read on the paper.'),
-  copy_obtained: z.enum(words.copiesObtained).optional(),
-  evidence_id: identifier('The evidence item that holds the copy.').optional(),
+  signed_by: described(z.optional(z.enum(words.signatories)), 'Who signed, as read on the paper.'),
+  copy_obtained: z.optional(z.enum(words.copiesObtained)),
+  evidence_id: z.optional(identifier('The evidence item that holds the copy.')),
 });
 
 const evidenceItem = z.strictObject({
   kind: z.enum(words.evidenceKinds),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .describe('SHA-256 of the file, lower-case hex.'),
+  sha256: described(z.string().check(z.regex(/^[0-9a-f]{64}$/)), 'SHA-256 of the file, lower-case hex.'),
   bytes: whole(1_000_000_000_000, 'Size of the file.'),
-  captured_at: time('When it was recorded.').optional(),
-  custodian: z.enum(words.custodians).describe('The office that keeps the original.'),
-  storage_ref: identifier('Where the custodian finds it. Media is never sent inline.').optional(),
-  legal_hold: z.boolean().optional(),
+  captured_at: z.optional(time('When it was recorded.')),
+  custodian: described(z.enum(words.custodians), 'The office that keeps the original.'),
+  storage_ref: z.optional(identifier('Where the custodian finds it. Media is never sent inline.')),
+  legal_hold: z.optional(z.boolean()),
 });
 
-const point = z
-  .strictObject({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
-  .describe('WGS84. Protected.');
+const point = described(
+  z.strictObject({
+    latitude: z.number().check(z.gte(-90), z.lte(90)),
+    longitude: z.number().check(z.gte(-180), z.lte(180)),
+  }),
+  'WGS84. Protected.',
+);
 
 const envelope = {
-  schema_version: z.literal('1').describe('Version of this schema.'),
+  schema_version: described(z.literal('1'), 'Version of this schema.'),
   department_id: identifier('The reporting department, as in the registry; must be the department of the token.'),
   local_report_id: identifier("The department's own record number; unique in the department, names no person."),
   recorded_at: time('When the report was written down.'),
-  certified_by: sentence(120, "The department's liaison who certifies the report. Protected.").optional(),
-  certified_at: time('When it was certified.').optional(),
-  confirmed_warnings: z
-    .array(z.string().regex(/^W6\d\d$/))
-    .max(30)
-    .optional()
-    .describe('Codes of warnings that the reporter has looked at and stands by, such as W610.'),
+  certified_by: z.optional(sentence(120, "The department's liaison who certifies the report. Protected.")),
+  certified_at: z.optional(time('When it was certified.')),
+  confirmed_warnings: described(
+    z.optional(z.array(z.string().check(z.regex(/^W6\d\d$/))).check(z.maxLength(30))),
+    'Codes of warnings that the reporter has looked at and stands by, such as W610.',
+  ),
 };
 
 const reporter = {
-  reporter_role: z.enum(words.reporterRoles).describe('Role of the person who reports.'),
-  reporter_contact: sentence(200, "The reporter's own work contact. Protected.").optional(),
-  basis: z.enum(words.bases).describe('How the reporter knows.'),
+  reporter_role: described(z.enum(words.reporterRoles), 'Role of the person who reports.'),
+  reporter_contact: z.optional(sentence(200, "The reporter's own work contact. Protected.")),
+  basis: described(z.enum(words.bases), 'How the reporter knows.'),
 };
 
 const change = {
-  expected_version: z
-    .int()
-    .min(1)
-    .max(1_000_000)
-    .optional()
-    .describe('The version this change was made against; for a single report the If-Match header may say it instead.'),
-  supersedes_id: z
-    .string()
-    .regex(/^rep_[0-9a-z]{26}$/)
-    .optional()
-    .describe('The other report that this one stands for; required when change_reason is duplicate_of.'),
+  expected_version: described(
+    z.optional(z.int().check(z.gte(1), z.lte(1_000_000))),
+    'The version this change was made against; for a single report the If-Match header may say it instead.',
+  ),
+  supersedes_id: described(
+    z.optional(z.string().check(z.regex(/^rep_[0-9a-z]{26}$/))),
+    'The other report that this one stands for; required when change_reason is duplicate_of.',
+  ),
 };
-const changeReason = z.enum(words.changeReasons).describe('Why the report changes.');
+const changeReason = described(z.enum(words.changeReasons), 'Why the report changes.');
 
 const whenAndWhere = {
   observed_from: time('When the activity began, or was first seen.'),
-  time_precision: z
-    .enum(words.timePrecisions)
-    .describe('How exact observed_from is; with date_only only its day counts.'),
-  property_id: identifier('The city property, as in the registry. Either this or unlisted_property.').optional(),
-  unlisted_property: z
-    .strictObject({
-      address: sentence(200, 'Address of the city property; never of a home.'),
-      description: sentence(500, 'What the place is.').optional(),
-    })
-    .optional()
-    .describe('A city place that the registry does not hold. Protected.'),
+  time_precision: described(
+    z.enum(words.timePrecisions),
+    'How exact observed_from is; with date_only only its day counts.',
+  ),
+  property_id: z.optional(identifier('The city property, as in the registry. Either this or unlisted_property.')),
+  unlisted_property: described(
+    z.optional(
+      z.strictObject({
+        address: sentence(200, 'Address of the city property; never of a home.'),
+        description: z.optional(sentence(500, 'What the place is.')),
+      }),
+    ),
+    'A city place that the registry does not hold. Protected.',
+  ),
   property_type: z.enum(words.propertyTypes),
-  city_interest: z.enum(words.cityInterests).describe('What makes it a city property.'),
-  area_access: z.enum(words.areaAccesses).describe('Who may enter the part of the property where it happened.'),
+  city_interest: described(z.enum(words.cityInterests), 'What makes it a city property.'),
+  area_access: described(z.enum(words.areaAccesses), 'Who may enter the part of the property where it happened.'),
 };
 
 const requiredFacts = {
-  agencies: z.array(agencySeen).min(1).max(20).describe('Every agency seen or claimed.'),
-  activities: z.array(z.enum(words.activities)).min(1).max(21),
+  agencies: described(z.array(agencySeen).check(z.minLength(1), z.maxLength(20)), 'Every agency seen or claimed.'),
+  activities: z.array(z.enum(words.activities)).check(z.minLength(1), z.maxLength(21)),
 };
 
 const facts = {
-  observed_to: time('When the activity ended.').optional(),
-  point: point.optional(),
-  location_precision: z.enum(words.locationPrecisions).optional().describe('How exact the point is.'),
-  agents_count: range(100_000, 'Federal agents seen.').optional(),
-  vehicles_count: range(10_000, 'Vehicles of the agency seen.').optional(),
-  vehicle_marking: z.enum(words.vehicleMarkings).optional(),
-  vehicle_plates: z
-    .array(
+  observed_to: z.optional(time('When the activity ended.')),
+  point: z.optional(point),
+  location_precision: described(z.optional(z.enum(words.locationPrecisions)), 'How exact the point is.'),
+  agents_count: z.optional(range(100_000, 'Federal agents seen.')),
+  vehicles_count: z.optional(range(10_000, 'Vehicles of the agency seen.')),
+  vehicle_marking: z.optional(z.enum(words.vehicleMarkings)),
+  vehicle_plates: described(
+    z.optional(
       z
-        .string()
-        .regex(/^[A-Za-z0-9][A-Za-z0-9 -]{0,14}$/)
-        .describe('Plate of an agency vehicle.'),
-    )
-    .max(50)
-    .optional()
-    .describe('Protected.'),
-  face_covering: z.enum(words.faceCoverings).optional().describe('A fact, not a finding.'),
-  visible_identification: z.enum(words.visibleIdentifications).optional(),
-  id_requested: z.enum(words.yesNo).optional().describe('Whether the city asked the agents for identification.'),
-  id_response: z.enum(words.idResponses).optional(),
-  supervisor_name: sentence(120, 'Name of the supervising federal officer. Protected.').optional(),
-  supervisor_badge: identifier('Badge number of the supervising federal officer. Protected.').optional(),
-  weapons_displayed: z.enum(words.weapons).optional(),
-  persons_detained: personRange('Persons detained, in number only.').optional(),
-  persons_arrested: personRange('Persons arrested, in number only.').optional(),
-  city_employee_or_contractor_detained: z.enum(words.yesNoUnknown).optional(),
-  minors_present: z.enum(words.yesNoUnknown).optional(),
-  force_used: z.array(z.enum(words.forces)).min(1).max(10).optional(),
-  injury_reported: z.enum(words.injuries).optional(),
-  medical_aid_called: z.enum(words.yesNoUnknown).optional(),
-  documents: z.array(documentShown).min(1).max(20).optional().describe('Papers the agents showed.'),
-  access_requested: z.enum(words.yesNoUnknown).optional().describe('Whether agents asked to enter or to obtain.'),
-  access_result: z.enum(words.accessResults).optional(),
-  responses: z.array(z.enum(words.responses)).min(1).max(12).optional().describe('What the city did.'),
-  response_from: time('When the city began to respond.').optional(),
-  response_to: time('When the response ended.').optional(),
-  lapd_on_scene: z.enum(words.yesNoUnknown).optional().describe('City police were there.'),
-  lapd_verified_identity: z.enum(words.yesNoUnknown).optional().describe("City police verified the agents' identity."),
-  bwv_preserved: z.enum(words.yesNoUnknown).optional().describe('Body-worn video was kept.'),
-  lapd_incident_no: identifier('Incident number of the city police. Protected.').optional(),
-  city_resources_used: z.enum(words.resourceUses).optional(),
-  city_resources_description: sentence(1000, 'Which city resources were used. Names no person. Protected.').optional(),
-  service_disruption: z.array(z.enum(words.disruptions)).min(1).max(8).optional(),
-  closure_minutes: whole(525_600, 'Minutes a city service was closed.').optional(),
-  people_served_lost: whole(10_000_000, 'People who were not served.').optional(),
-  staff_hours: z.number().min(0).max(1_000_000).optional().describe('Hours of city staff spent.'),
-  est_cost_usd: z.number().min(0).max(1_000_000_000).optional().describe('Estimated cost in US dollars.'),
-  evidence: z.array(evidenceItem).min(1).max(50).optional(),
-  narrative: sentence(
-    4000,
-    'What happened, without names, contacts, birth dates, homes or status of any person. Protected.',
-  ).optional(),
+        .array(described(z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9 -]{0,14}$/)), 'Plate of an agency vehicle.'))
+        .check(z.maxLength(50)),
+    ),
+    'Protected.',
+  ),
+  face_covering: described(z.optional(z.enum(words.faceCoverings)), 'A fact, not a finding.'),
+  visible_identification: z.optional(z.enum(words.visibleIdentifications)),
+  id_requested: described(z.optional(z.enum(words.yesNo)), 'Whether the city asked the agents for identification.'),
+  id_response: z.optional(z.enum(words.idResponses)),
+  supervisor_name: z.optional(sentence(120, 'Name of the supervising federal officer. Protected.')),
+  supervisor_badge: z.optional(identifier('Badge number of the supervising federal officer. Protected.')),
+  weapons_displayed: z.optional(z.enum(words.weapons)),
+  persons_detained: z.optional(personRange('Persons detained, in number only.')),
+  persons_arrested: z.optional(personRange('Persons arrested, in number only.')),
+  city_employee_or_contractor_detained: z.optional(z.enum(words.yesNoUnknown)),
+  minors_present: z.optional(z.enum(words.yesNoUnknown)),
+  force_used: z.optional(z.array(z.enum(words.forces)).check(z.minLength(1), z.maxLength(10))),
+  injury_reported: z.optional(z.enum(words.injuries)),
+  medical_aid_called: z.optional(z.enum(words.yesNoUnknown)),
+  documents: described(
+    z.optional(z.array(documentShown).check(z.minLength(1), z.maxLength(20))),
+    'Papers the agents showed.',
+  ),
+  access_requested: described(z.optional(z.enum(words.yesNoUnknown)), 'Whether agents asked to enter or to obtain.'),
+  access_result: z.optional(z.enum(words.accessResults)),
+  responses: described(
+    z.optional(z.array(z.enum(words.responses)).check(z.minLength(1), z.maxLength(12))),
+    'What the city did.',
+  ),
+  response_from: z.optional(time('When the city began to respond.')),
+  response_to: z.optional(time('When the response ended.')),
+  lapd_on_scene: described(z.optional(z.enum(words.yesNoUnknown)), 'City police were there.'),
+  lapd_verified_identity: described(
+    z.optional(z.enum(words.yesNoUnknown)),
+    "City police verified the agents' identity.",
+  ),
+  bwv_preserved: described(z.optional(z.enum(words.yesNoUnknown)), 'Body-worn video was kept.'),
+  lapd_incident_no: z.optional(identifier('Incident number of the city police. Protected.')),
+  city_resources_used: z.optional(z.enum(words.resourceUses)),
+  city_resources_description: z.optional(sentence(1000, 'Which city resources were used. Names no person. Protected.')),
+  service_disruption: z.optional(z.array(z.enum(words.disruptions)).check(z.minLength(1), z.maxLength(8))),
+  closure_minutes: z.optional(whole(525_600, 'Minutes a city service was closed.')),
+  people_served_lost: z.optional(whole(10_000_000, 'People who were not served.')),
+  staff_hours: described(z.optional(z.number().check(z.gte(0), z.lte(1_000_000))), 'Hours of city staff spent.'),
+  est_cost_usd: described(
+    z.optional(z.number().check(z.gte(0), z.lte(1_000_000_000))),
+    'Estimated cost in US dollars.',
+  ),
+  evidence: z.optional(z.array(evidenceItem).check(z.minLength(1), z.maxLength(50))),
+  narrative: z.optional(
+    sentence(4000, 'What happened, without names, contacts, birth dates, homes or status of any person. Protected.'),
+  ),
 };
 
-export const createReport = z
-  .strictObject({
+export const createReport = described(
+  z.strictObject({
     operation: z.literal('create'),
     ...envelope,
     ...reporter,
     ...whenAndWhere,
     ...requiredFacts,
     ...facts,
-  })
-  .describe('A new report of federal enforcement activity on city property.');
-export const correctReport = z
-  .strictObject({
+  }),
+  'A new report of federal enforcement activity on city property.',
+);
+export const correctReport = described(
+  z.strictObject({
     operation: z.literal('correct'),
     ...envelope,
     ...change,
@@ -191,30 +216,34 @@ export const correctReport = z
     ...whenAndWhere,
     ...requiredFacts,
     ...facts,
-  })
-  .describe('A full replacement that becomes the next version.');
-export const supplementReport = z
-  .strictObject({
+  }),
+  'A full replacement that becomes the next version.',
+);
+export const supplementReport = described(
+  z.strictObject({
     operation: z.literal('supplement'),
     ...envelope,
     ...change,
-    change_reason: changeReason.optional(),
+    change_reason: z.optional(changeReason),
     ...reporter,
-    agencies: requiredFacts.agencies.optional(),
-    activities: requiredFacts.activities.optional(),
+    agencies: z.optional(requiredFacts.agencies),
+    activities: z.optional(requiredFacts.activities),
     ...facts,
-  })
-  .describe('Facts added to a report: lists are united, other fields fill what was not said.');
-export const withdrawReport = z
-  .strictObject({ operation: z.literal('withdraw'), ...envelope, ...change, change_reason: changeReason })
-  .describe('A tombstone: the report stays on record and no longer counts.');
-export const zeroReport = z
-  .strictObject({
+  }),
+  'Facts added to a report: lists are united, other fields fill what was not said.',
+);
+export const withdrawReport = described(
+  z.strictObject({ operation: z.literal('withdraw'), ...envelope, ...change, change_reason: changeReason }),
+  'A tombstone: the report stays on record and no longer counts.',
+);
+export const zeroReport = described(
+  z.strictObject({
     operation: z.literal('zero'),
     ...envelope,
-    week: z.iso.date().describe('The Monday of the week in which the department saw nothing.'),
-  })
-  .describe('Says that nothing happened in a week, which is not the same as saying nothing.');
+    week: described(z.iso.date(), 'The Monday of the week in which the department saw nothing.'),
+  }),
+  'Says that nothing happened in a week, which is not the same as saying nothing.',
+);
 
 export const reportSchema = z.discriminatedUnion('operation', [
   createReport,
