@@ -1,4 +1,7 @@
-/** `foia.xlsx` and `foia.xlsx.rss`: a generated workbook of 300,000 rows and 25 columns from the drop folder to Parquet, in a process of its own. */
+/**
+ * `foia.xlsx`, `foia.xlsx.rss` and `foia.xlsx.1m.rss`: generated workbooks of 300,000 and 1,000,000 rows and 25 columns from the drop folder to Parquet, `foia.csv`, a text
+ * table of 600,000 rows read into records, and `foia.csv.lake`, the same to Parquet; each in a process of its own.
+ */
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -12,8 +15,11 @@ import { ZipFile } from 'yazl';
 import { randomOf } from '../../bin/sample/random.ts';
 import { escaped, workbookParts } from '../../bin/sample/workbook-parts.ts';
 import { type Figure, figure } from './figure.ts';
+import { generateTable } from './foia-csv.ts';
 
 const rowCount = 300_000;
+const manyRows = 1_000_000;
+const textRows = 600_000;
 const headers =
   'Apprehension Date,Apprehension Type,State,County,TOA Current Duty AOR,Apprehension Final Program,Arresting Agency,Apprehension Method,Apprehension Criminality,Case Status,Case Category,Departure Country,Final Order Yes No,Birth Date,Birth Year,Citizenship Country,Gender,Departed Date,Final Order Date,Apprehension Site Landmark,Operation,TOA Current Duty Site,Case Criminality,Case Threat Level,Anonymized Identifier'.split(
     ',',
@@ -122,9 +128,20 @@ export async function benchFoia(): Promise<readonly Figure[]> {
     const empty = await run('empty');
     const bare = await run('parse', workbook);
     const path = await run('receive', workbook, join(folder, 'data'));
+    const large = join(folder, 'large.xlsx');
+    await generateWorkbook(large, manyRows);
+    const many = await run('receive', large, join(folder, 'data'));
+    const text = join(folder, 'bench.csv');
+    await generateTable(text, textRows);
+    const bareText = await run('parse-csv', text);
+    const records = await run('read', text);
+    const table = await run('receive', text, join(folder, 'data'));
     return [
       figure('foia.xlsx', path.rows / path.seconds, 'rows/s', bare.rows / bare.seconds),
       figure('foia.xlsx.rss', path.rssMb, 'MB', empty.rssMb),
+      figure('foia.xlsx.1m.rss', many.rssMb, 'MB', empty.rssMb),
+      figure('foia.csv', records.rows / records.seconds, 'rows/s', bareText.rows / bareText.seconds),
+      figure('foia.csv.lake', table.rows / table.seconds, 'rows/s', bareText.rows / bareText.seconds),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

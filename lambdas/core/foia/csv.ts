@@ -69,10 +69,13 @@ async function* csvRows(content: RandomAccess, encoding: TextEncoding, delimiter
   yield rows.take();
 }
 
+const keptClaims = 5000;
+
 /** Rows as cells: only those that somebody wants are decoded; all are fingerprinted. */
 class CsvRows {
   #ready: SheetRow[] = [];
   #number = 0;
+  readonly #claims = new Map<string, string | undefined>();
   readonly #selection: Selection;
   readonly #decode: (bytes: Buffer, start: number, end: number) => string;
 
@@ -82,6 +85,15 @@ class CsvRows {
     this.#decode = single
       ? (bytes, start, end) => iconv.decode(bytes.subarray(start, end), encoding)
       : (bytes, start, end) => bytes.toString('utf8', start, end);
+  }
+
+  /** A redaction is spelled in a few ways and stands in millions of cells: each spelling is understood once. */
+  #claimIn(text: string): string | undefined {
+    if (this.#claims.has(text)) return this.#claims.get(text);
+    const redaction = redactionOf(text);
+    const claim = redaction && claimOf(redaction);
+    if (this.#claims.size < keptClaims) this.#claims.set(text, claim);
+    return claim;
   }
 
   take(): readonly SheetRow[] {
@@ -118,8 +130,8 @@ class CsvRows {
       if (!wanted && !suspicious) continue;
       const decoded = this.#decode(bytes, start, end);
       const text = doubled[column] === 1 ? decoded.replaceAll('""', '"') : decoded;
-      const redaction = suspicious ? redactionOf(text) : undefined;
-      if (redaction) withheld?.add(column, claimOf(redaction));
+      const claim = suspicious ? this.#claimIn(text) : undefined;
+      if (claim !== undefined) withheld?.add(column, claim);
       if (wanted) cells[column] = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
     }
     if (filled > 0) this.#ready.push({ number: this.#number, cells, filled, fingerprint: joinLanes(high, low) });

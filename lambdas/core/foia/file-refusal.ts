@@ -12,7 +12,7 @@ const fileRefusals = {
   MACROS: 'the workbook carries macros',
   TRUNCATED: 'the file is cut off or damaged',
   TOO_MANY_ENTRIES: 'the archive has more than 200 entries',
-  TOO_LARGE: 'the file or something in it is larger than is read: 512 MB unpacked, 1 GB in all, 5 million rows',
+  TOO_LARGE: 'the file or something in it is larger than is read: 2 GB unpacked, 3 GB in all, 5 million rows',
   RATIO: 'an entry unpacks to more than 200 times its packed size',
   SIZE_LIES: 'an entry unpacks to another size or checksum than it declares',
   NAMES: 'the archive has two entries of one name, or a name that leaves the archive',

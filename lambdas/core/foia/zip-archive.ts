@@ -1,6 +1,6 @@
 /**
  * A zip archive, around a workbook or of files, read by range. Limits are held against the declared sizes before a byte is unpacked, and against the bytes themselves while
- * unpacking, because declared sizes lie: entries ≤ 200, one ≤ 512 MB, all ≤ 1 GB, ratio ≤ 200 (of entries above 4 MB), checksum as declared.
+ * unpacking, because declared sizes lie: entries ≤ 200, one ≤ 2 GB (a million rows of 25 cells have 1 GB), all ≤ 3 GB, ratio ≤ 200 (of entries above 4 MB), checksum as declared.
  */
 import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
@@ -11,8 +11,8 @@ import { FileRefusal } from './file-refusal.ts';
 const megabyte = 1024 * 1024;
 const zipLimits = {
   entries: 200,
-  entryBytes: 512 * megabyte,
-  totalBytes: 1024 * megabyte,
+  entryBytes: 2048 * megabyte,
+  totalBytes: 3072 * megabyte,
   ratio: 200,
   ratioFrom: 4 * megabyte,
 };
