@@ -24,7 +24,9 @@ const clientOf = (id: string) => {
 };
 const signInAs = (id: string) => signIn(server.url, `${server.url}/oauth2/token`, clientOf(id));
 const listed = (folder: string) =>
-  existsSync(join(data, folder)) ? readdirSync(join(data, folder)).filter((name) => !name.startsWith('.')) : [];
+  existsSync(join(data, folder))
+    ? readdirSync(join(data, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    : [];
 
 beforeAll(async () => {
   host = await openCity(process.cwd(), data, city);

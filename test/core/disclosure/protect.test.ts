@@ -131,7 +131,7 @@ describe('what protection releases', () => {
           if (value.kind === 'count') expect(value.count === 0 || value.count > 10).toBe(true);
     const system = assemble(historyOf(ledger), [], city, 11);
     expect(attack(system, { threshold: 11, feasibleIntegers: 6 }).disclosed).toEqual([]);
-  });
+  }, 120_000);
 
   it('shows nearly all incidents of a map in true counts', () => {
     const city = inventedCity();
