@@ -25,6 +25,10 @@ export type ShownFile = {
   readonly wrong?: string;
 };
 
+/** A table as wide as the file, in a part of the page that moves by itself and can be reached by keyboard. */
+const sideways = (label: string, shown: Page): Page =>
+  html`<div class="sideways" role="region" aria-label="${label}" tabindex="0">${shown}</div>`;
+
 const reasonWords = (reason: string): string => reason.replaceAll('_', ' ');
 const time = (at: FoiaCustody['receivedAt'], frame: Frame): Page =>
   html`<time datetime="${at}">${moment(at, frame.city)}</time>`;
@@ -89,7 +93,7 @@ function sums({ sheets, rows }: FoiaCustody): Page | '' {
   ]);
   const adds = [{ rows }, ...sheets].every(({ rows: n }) => n.read === n.accepted + n.refused + n.quarantined);
   return html`<section><h2>Sums</h2>
-${table('Rows by table', [...columns, ...numeric.map((head) => ({ head, numeric: true }))], body, ['All tables', '', '', '', ...figures.map((name) => count(rows[name])), '', '', ''])}
+${sideways('Rows by table', table('Rows by table', [...columns, ...numeric.map((head) => ({ head, numeric: true }))], body, ['All tables', '', '', '', ...figures.map((name) => count(rows[name])), '', '', '']))}
 <p class="note">${adds ? 'Read = accepted + refused + quarantined: every row is accounted for.' : 'The sums do not agree: this file must be read again.'} Equal rows are kept, because withheld identifiers make different people look alike; likely duplicates are rows of one person within 24 hours, by the agency’s identifier, and are kept too; not mappable rows have no place at any level the source supports.</p></section>`;
 }
 
@@ -99,7 +103,7 @@ function mappingOf(one: FoiaTable): Page {
 <dl class="facts">
   <div><dt>Header</dt><dd>${one.headerRow > 0 ? `row ${one.headerRow}, after ${one.preambleRows} title rows` : 'none recognized'}</dd></div>
   <div><dt>Mapped</dt><dd>${columns.length ? columns.map(([field, letters]) => `${field} ← ${letters}`).join(', ') : 'nothing'}</dd></div>
-  <div><dt>Not mapped</dt><dd>${one.unmappedColumns.length ? one.unmappedColumns.join(', ') : 'every column is known'}</dd></div>
+  <div><dt>Not mapped</dt><dd>${one.layout === '' ? one.headers.join(', ') || 'no header was found' : one.unmappedColumns.join(', ') || 'every column is known'}</dd></div>
   ${one.months ? html`<div><dt>Months</dt><dd>${one.months.first} to ${one.months.last}</dd></div>` : ''}
   ${Object.entries(one.withheld).map(
     ([letters, claims]) =>
@@ -126,7 +130,7 @@ function sheetPreview(sheet: FoiaPreview['sheets'][number]): Page {
     cells.filter((cell) => cell !== '').join(' · '),
   ]);
   return html`<h3>${sheet.name || '(the file)'}</h3>
-${rows.length ? table(`The first ${rows.length} rows as they stand`, [{ head: 'Row' }, ...letters], rows) : html`<p class="empty">No cell is filled.</p>`}
+${rows.length ? sideways(`First rows of ${sheet.name}`, table(`The first ${rows.length} rows as they stand`, [{ head: 'Row' }, ...letters], rows)) : html`<p class="empty">No cell is filled.</p>`}
 ${aside.length ? table('Rows in quarantine (a sample; all are kept beside the original)', [{ head: 'Where' }, { head: 'Table' }, { head: 'Column' }, { head: 'Reason' }, { head: 'Cells that were read' }], aside) : ''}`;
 }
 
