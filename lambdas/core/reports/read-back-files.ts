@@ -3,7 +3,7 @@
  * the categories and never of the counts, and the description may hold nothing but what is approved of it. Parses with a reader that shares no code with the writers.
  */
 import Papa from 'papaparse';
-import { extractText, getDocumentProxy, getMeta } from 'unpdf';
+import { getDocumentProxy, getMeta } from 'unpdf';
 import * as z from 'zod';
 import type { Released } from '../disclosure/release.ts';
 import type { ReleasedTable, ReleasedValue } from '../disclosure/released-table.ts';
@@ -113,10 +113,31 @@ export function packageFault(
     : 'holds a number that is no size of a file';
 }
 
+type Sheet = Awaited<ReturnType<Awaited<ReturnType<typeof getDocumentProxy>>['getPage']>>;
+
+/** How far apart two pieces of text may stand on a sheet and still be one word, in points. */
+const oneWord = 0.5;
+
+/** The text of a sheet. Two pieces are parted wherever a reader sees them apart: labels of neighbouring places on a map are two numbers, not one. */
+async function sheetText(sheet: Sheet): Promise<string> {
+  const { items } = await sheet.getTextContent();
+  let text = '';
+  let end: readonly [x: number, y: number] | undefined;
+  for (const item of items) {
+    if (!('str' in item)) continue;
+    const [x = 0, y = 0]: readonly number[] = item.transform.slice(4);
+    const joins = end && Math.abs(y - end[1]) < oneWord && Math.abs(x - end[0]) < oneWord;
+    text += `${joins || end === undefined ? '' : ' '}${item.str}${item.hasEOL ? '\n' : ''}`;
+    end = [x + item.width, y];
+  }
+  return text;
+}
+
 /** Numbers of a PDF, on its sheets and in its title and keywords, that nothing allows; read by another program than the one that set it. */
 export async function pdfStrays(pdf: Uint8Array, { numbers, asides }: Allowed): Promise<readonly string[]> {
   const document = await getDocumentProxy(pdf.slice());
-  const { text: sheets } = await extractText(document, { mergePages: false });
+  const sheets: string[] = [];
+  for (let page = 1; page <= document.numPages; page++) sheets.push(await sheetText(await document.getPage(page)));
   const { info } = await getMeta(document);
   const named = ['Title', 'Author', 'Subject', 'Keywords'].map((name) => String(info[name] ?? ''));
   const pages = sheets.map((_, page) => `${page + 1} / ${sheets.length}`);
@@ -124,7 +145,7 @@ export async function pdfStrays(pdf: Uint8Array, { numbers, asides }: Allowed): 
   const broken = asides
     .filter((aside) => /[0-9a-f]{64}/.test(aside))
     .flatMap((aside) => aside.match(/[0-9a-f]{64}/g) ?? []);
-  const strays = strayNumbers([...sheets, ...named].join('\n').replace(/-\n/g, ''), {
+  const strays = strayNumbers([...sheets, ...named].join('\n').replace(/- ?\n ?/g, ''), {
     numbers,
     asides: [...asides, ...pages],
   });
