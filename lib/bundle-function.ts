@@ -59,6 +59,7 @@ export async function bundleFunction(name: FunctionName, city: City, folder: str
     alias: {
       '@aws-sdk/credential-provider-node': './lambdas/adapters/aws/lambda-credentials.ts',
       '@smithy/core/event-streams': './lambdas/adapters/aws/no-event-streams.ts',
+      'node:process': './lambdas/adapters/aws/process-facts.ts',
     },
     plugins: [leanSchemas],
     external: [typesetter],
