@@ -77,13 +77,16 @@ export function protect(
   let report: AuditReport | undefined;
   const inherited: Finding[] = [];
   const told: Finding[] = [];
-  const excused = new Set<string>();
+  const excused = new Map<string, number>();
   const excuse = (list: Finding[], findings: readonly Finding[], nameOf: (finding: Finding) => string) => {
     for (const finding of findings) if (!excused.has(nameOf(finding))) list.push(finding);
-    for (const finding of findings) excused.add(nameOf(finding));
+    for (const finding of findings)
+      excused.set(nameOf(finding), Math.max(gravityOf(finding), excused.get(nameOf(finding)) ?? 0));
   };
   const byAttacker = ({ key, attacker }: Finding): string => `${attacker}|${key}`;
-  const counts = (finding: Finding) => !excused.has(finding.key) && !excused.has(byAttacker(finding));
+  // What was undecided or narrow without this release may not become narrower by it.
+  const counts = (finding: Finding) =>
+    gravityOf(finding) > Math.max(excused.get(finding.key) ?? 0, excused.get(byAttacker(finding)) ?? 0);
   const withheld: string[] = [];
   const answer = (certified: boolean): Protection => ({
     certified,
@@ -155,6 +158,10 @@ export function protect(
   }
   return answer(false);
 }
+
+/** How much a finding says: 1 that nothing is proven, 2 that too few values are left, 3 that one is. */
+const gravityOf = ({ reason }: Finding): number =>
+  reason === 'undecided' ? 1 : reason === 'exact' || reason === 'determined' ? 3 : 2;
 
 const strongest: readonly Attacker[] = ['flags known'];
 const weaker: readonly Attacker[] = ['plain', 'zeros known', 'threshold known'];
