@@ -143,6 +143,7 @@ export type AuditRecord = {
     | 'report:read'
     | 'foia:read'
     | 'foia:ordered'
+    | 'report:erased'
     | 'audit:read'
     | 'release:run'
     | 'requests:read'

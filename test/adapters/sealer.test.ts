@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { masterKey } from '#adapters/local/master-key.ts';
 import { sealer } from '#adapters/local/sealer.ts';
 import { openStore } from '#adapters/local/store.ts';
-import { destroyKeys, unsealer } from '#adapters/local/unsealer.ts';
+import { destroyKeys, standingKeys, unsealer } from '#adapters/local/unsealer.ts';
 import { type DepartmentId, reportIdOf, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import type { Week } from '#core/domain/week.ts';
@@ -83,7 +83,10 @@ describe('the vault at home', () => {
       },
       at: '2026-03-02T10:00:00.000Z' as Instant,
     });
+    expect(standingKeys(store, report)).toEqual(mine.map(({ key }) => key));
+    expect(standingKeys(store, other)).toBeUndefined();
     await destroyKeys(store, report);
+    expect(standingKeys(store, report)).toEqual([]);
     expect(await unsealer(store, key).unseal(report, 1, mine)).toEqual({ narrative: undefined });
     expect(await unsealer(store, key).unseal(other, 1, theirs)).toEqual({ narrative: 'theirs' });
   });

@@ -49,17 +49,27 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
   };
 }
 
+/** The keys of a report that can still open something, over all its versions; undefined when there is no such report. */
+export function standingKeys(store: LocalStore, report: ReportId): readonly string[] | undefined {
+  const lineage = store.lineages.get(report);
+  if (!lineage) return undefined;
+  const sealed = referencesOf(lineage).flatMap((reference) => storedVersion(store, reference).version.sealed);
+  return [...new Set(sealed.map(({ key }) => key))].filter((key) => {
+    const { entry, place } = readPlace(key);
+    const hidden = store.keys.get(entry)?.hidden.subarray(keyBytes * place, keyBytes * (place + 1));
+    return hidden?.some((byte) => byte !== 0) ?? false;
+  });
+}
+
 /** Destroys the keys of every version of a report: its protected fields can never be opened again. Durable when it resolves. */
 export async function destroyKeys(store: LocalStore, report: ReportId): Promise<void> {
   await store.root.transaction(() => {
-    const lineage = store.lineages.get(report);
-    for (const reference of lineage ? referencesOf(lineage) : [])
-      for (const { key } of storedVersion(store, reference).version.sealed) {
-        const { entry, place } = readPlace(key);
-        const keys = store.keys.get(entry);
-        if (!keys) continue;
-        const hidden = Buffer.from(keys.hidden).fill(0, keyBytes * place, keyBytes * (place + 1));
-        store.keys.put(entry, { ...keys, hidden });
-      }
+    for (const key of standingKeys(store, report) ?? []) {
+      const { entry, place } = readPlace(key);
+      const keys = store.keys.get(entry);
+      if (!keys) continue;
+      const hidden = Buffer.from(keys.hidden).fill(0, keyBytes * place, keyBytes * (place + 1));
+      store.keys.put(entry, { ...keys, hidden });
+    }
   });
 }
