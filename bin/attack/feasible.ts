@@ -22,7 +22,7 @@ type Part = {
 /** No count is taken to be greater than this many times the greatest that was published. */
 const beyond = 4;
 
-export function partsOf({ unknowns, sums }: Writing): Part[] {
+function partsOf({ unknowns, sums }: Writing): Part[] {
   const parent = new Map<string, string>();
   const root = (name: string): string => {
     let at = name;

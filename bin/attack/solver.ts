@@ -38,7 +38,7 @@ const sum = (terms: readonly (readonly [number, string])[]): string =>
     .map(([factor, name], at) => `${factor < 0 ? '-' : '+'} ${Math.abs(factor)} ${name}${at % 8 === 7 ? '\n ' : ''}`)
     .join(' ');
 
-export function lpText({ unknowns, free, equations, objective, greatest }: Program): string {
+function lpText({ unknowns, free, equations, objective, greatest }: Program): string {
   const lines = [objective.sense === 'min' ? 'Minimize' : 'Maximize', ` goal: ${sum(objective.terms)}`, 'Subject To'];
   equations.forEach(({ terms, right }, at) => {
     lines.push(` e${at}: ${sum(terms)} = ${right}`);

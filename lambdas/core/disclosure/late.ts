@@ -11,7 +11,7 @@ import type { LateRecords } from './released-table.ts';
 import { predicateKey } from './system.ts';
 
 /** Net changes by week and district that batches have published, by `<week> <district>`; sealed with the ledger. */
-export type PublishedLate = Readonly<Record<string, number>>;
+type PublishedLate = Readonly<Record<string, number>>;
 
 export type Late = { readonly public: LateRecords; readonly published: PublishedLate };
 

@@ -52,7 +52,7 @@ export type Review = {
 export type Channel = 'briefing' | 'map' | 'data file' | 'exhibit' | 'correction';
 
 /** An exhibit that shows a released table again and nothing else: the entry the table stands in, and the hash of its canonical JSON. */
-export type Reproduction = {
+type Reproduction = {
   readonly exhibit: ExhibitId;
   readonly seq: number;
   readonly query: string;

@@ -117,7 +117,7 @@ export type FoiaOrder = {
 );
 
 /** A row as it stands in a file, as text. */
-export type FoiaPreviewRow = { readonly row: number; readonly cells: readonly string[] };
+type FoiaPreviewRow = { readonly row: number; readonly cells: readonly string[] };
 /** What a person is shown of a reading: the first rows of each sheet, samples of rows set aside, the text of a document. It carries content of the file. */
 export type FoiaPreview = {
   readonly sheets: readonly {

@@ -9,7 +9,7 @@ import * as z from 'zod';
  * arrest: how the person was found · encounter, detention, detainer: criminality as the agency states it · removal: the group of its case category ·
  * processed: whether the agency called the person deportable · aggregate: legal title of the encounter.
  */
-export const categories = {
+const categories = {
   arrest: ['at_large', 'in_custody', 'in_transit', 'at_work', 'other', 'unknown'],
   encounter: ['convicted', 'pending_charges', 'other_violation', 'other', 'unknown'],
   detention: ['convicted', 'pending_charges', 'other_violation', 'other', 'unknown'],

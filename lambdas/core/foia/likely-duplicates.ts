@@ -10,7 +10,9 @@ export type Events = {
   /** Minute of the day; undefined when only the day is stated. */
   minute(at: number): number | undefined;
 };
-export const [notJudged, single, repeated] = [0, 1, 2];
+export const notJudged = 0;
+const single = 1;
+export const repeated = 2;
 
 const dayMinutes = 1440;
 

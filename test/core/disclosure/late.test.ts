@@ -26,8 +26,11 @@ function next(ledger: readonly LedgerEntry[], more: Readonly<Record<string, numb
   const recount = ledger.length ? { recount: weekly(now.slice(0, -1)) } : {};
   return entryOf({ ...requestOf(city, week(rows.length - 1), [weekly(now)], ledger), ...recount });
 }
-const lateAfter = (...changes: Readonly<Record<string, number>>[]): LateRecords | undefined =>
-  changes.reduce<LedgerEntry[]>((ledger, more) => [...ledger, next(ledger, more)], []).at(-1)?.content.late;
+function lateAfter(...changes: Readonly<Record<string, number>>[]): LateRecords | undefined {
+  const ledger: LedgerEntry[] = [];
+  for (const more of changes) ledger.push(next(ledger, more));
+  return ledger.at(-1)?.content.late;
+}
 
 describe('late records', () => {
   it('are not spoken of in a first release', () => {

@@ -67,7 +67,8 @@ describe('a release', () => {
     for (const cell of withheld) {
       expect(Object.keys(cell).sort()).toEqual(['at', 'value']);
       expect(Object.keys(cell.value)).toEqual(['kind', 'interval']);
-      const { least, most = Number.POSITIVE_INFINITY } = cell.value.kind === 'withheld' ? (cell.value.interval ?? {}) : {};
+      const { least, most = Number.POSITIVE_INFINITY } =
+        cell.value.kind === 'withheld' ? (cell.value.interval ?? {}) : {};
       expect(least === 0 || Number(least) >= 11).toBe(true);
       expect(most).toBeGreaterThanOrEqual(10);
     }

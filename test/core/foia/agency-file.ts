@@ -65,7 +65,7 @@ export type Read = {
   readonly aside: readonly SetAside[];
 };
 
-export const testKeys = personKeys(Buffer.alloc(32, 7));
+const testKeys = personKeys(Buffer.alloc(32, 7));
 
 export async function readWhole(
   content: RandomAccess | Uint8Array | string,
