@@ -64,6 +64,9 @@ const own: Readonly<Record<string, fc.Arbitrary<LakeValue>>> = {
   property_type: fc.constantFrom('park', 'library', 'Park', 'park ', '', null),
   access_result: fc.constantFrom('refused', 'granted', 'ä', null),
   event_month: fc.constantFrom('2019-03', '2019-12', null, ''),
+  file_sha256: fc.constantFrom('f1', 'ä', '😀', ''),
+  reading: fc.integer({ min: 1, max: 2 }),
+  statement: fc.constantFrom('read', 'read', 'reinstated', 'withdrawn', '', null),
 };
 
 /** A value is one of its column's, or nothing at all. */
