@@ -6,29 +6,12 @@ import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { planTables } from '#core/disclosure/plan.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import type { ReleaseRequest } from '#core/disclosure/release.ts';
-import type { ReleasedTable } from '#core/disclosure/released-table.ts';
 import type { City, Property } from '#core/domain/city.ts';
 import type { PropertyId } from '#core/domain/ids.ts';
-import { type Week, weekPlus } from '#core/domain/week.ts';
-import { byAgency, byMap, entryOf, firstWeek, inventedCity, rawCounts, requestOf, weekByDistrict } from './fixture.ts';
+import { byAgency, byMap, entryOf, inventedCity, rawCounts, requestOf } from './fixture.ts';
+import { shown, tableOf, week, weekly } from './weekly-tables.ts';
 
 const city = inventedCity(3, 9);
-const week = (n: number): Week => weekPlus(firstWeek, n);
-const weekly = (from: number, rows: readonly (readonly number[])[]) =>
-  rawCounts(
-    weekByDistrict,
-    week(from),
-    week(from + rows.length - 1),
-    rows.flatMap((counts, n) => counts.map((count, d) => [week(from + n), `D${d + 1}`, count])),
-  );
-const tableOf = (entry: LedgerEntry, name: string): ReleasedTable =>
-  entry.content.tables.find(({ query }) => query === name) as ReleasedTable;
-const shown = (table: ReleasedTable, at: Record<string, string>) => {
-  const value = table.cells.find((cell) =>
-    Object.entries(at).every(([name, category]) => cell.at[name] === category),
-  )?.value;
-  return value?.kind === 'count' ? value.count : value?.kind === 'status' ? value.status : undefined;
-};
 
 const limits = { threshold: 11, feasibleIntegers: 6 };
 /** What follows when each small cell is withheld and nothing else. */

@@ -2,27 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { chained, chainFault } from '#core/disclosure/ledger-chain.ts';
 import { release, reopen } from '#core/disclosure/release.ts';
 import type { Instant } from '#core/domain/instant.ts';
-import { type Week, weekPlus } from '#core/domain/week.ts';
-import {
-  byAgency,
-  entryOf,
-  firstWeek,
-  inventedCity,
-  question,
-  rawCounts,
-  requestOf,
-  weekByDistrict,
-} from './fixture.ts';
+import { byAgency, entryOf, inventedCity, question, rawCounts, requestOf } from './fixture.ts';
+import { week, weekly } from './weekly-tables.ts';
 
 const city = inventedCity(3, 9);
-const week = (n: number): Week => weekPlus(firstWeek, n);
-const weekly = (from: number, rows: readonly (readonly number[])[]) =>
-  rawCounts(
-    weekByDistrict,
-    week(from),
-    week(from + rows.length - 1),
-    rows.flatMap((counts, n) => counts.map((count, d) => [week(from + n), `D${d + 1}`, count])),
-  );
 
 describe('a release is refused', () => {
   const good = () =>

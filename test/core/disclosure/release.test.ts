@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
-import type { ReleasedTable } from '#core/disclosure/released-table.ts';
-import { type Week, weekPlus } from '#core/domain/week.ts';
 import {
   byAgency,
   byMap,
   byMonth,
   entryOf,
-  firstWeek,
   incidentsOf,
   inventedCity,
   question,
@@ -16,24 +12,9 @@ import {
   weekByDistrict,
   weeklyRequest,
 } from './fixture.ts';
+import { shown, tableOf, week, weekly } from './weekly-tables.ts';
 
 const city = inventedCity(3, 9);
-const week = (n: number): Week => weekPlus(firstWeek, n);
-const weekly = (from: number, rows: readonly (readonly number[])[]) =>
-  rawCounts(
-    weekByDistrict,
-    week(from),
-    week(from + rows.length - 1),
-    rows.flatMap((counts, n) => counts.map((count, d) => [week(from + n), `D${d + 1}`, count])),
-  );
-const tableOf = (entry: LedgerEntry, name: string): ReleasedTable =>
-  entry.content.tables.find(({ query }) => query === name) as ReleasedTable;
-const shown = (table: ReleasedTable, at: Record<string, string>) => {
-  const value = table.cells.find((cell) =>
-    Object.entries(at).every(([name, category]) => cell.at[name] === category),
-  )?.value;
-  return value?.kind === 'count' ? value.count : value?.kind === 'status' ? value.status : undefined;
-};
 
 describe('a release', () => {
   it('shows counts that are safe and withholds a small one with what would give it away', () => {
