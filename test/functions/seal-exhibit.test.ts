@@ -105,6 +105,25 @@ const good = {
   purpose: 'Motion for a preliminary injunction',
 };
 
+describe('an exhibit of FOIA records', () => {
+  it('names every agency file by release and hash, and lists them for inspection', async () => {
+    const { send, bundles, order } = world();
+    const answer = await send({ ...good, query: 'foia_records_by_month_and_category_v1', availability_set: true });
+    expect(answer.status).toBe(201);
+    const files = [...bundles.values()][0] ?? new Map();
+    const text = (name: string) => new TextDecoder().decode(files.get(name));
+    const named = released.tables.flatMap(({ foiaFiles }) => foiaFiles ?? []);
+    expect(named).toHaveLength(4);
+    const lines = text('availability-set.csv').trim().split('\r\n');
+    expect(lines).toHaveLength(1 + named.length);
+    for (const { file, release, standing } of named) {
+      expect(text('manifest.json')).toContain(`"hash": "sha256:${file}"`);
+      expect(lines.filter((line) => line.startsWith(`${release},${file},${standing},`))).toHaveLength(1);
+    }
+    expect(order).not.toContain('ask underlying_reports_v1');
+  });
+});
+
 describe('sealing an exhibit', () => {
   it('enters the exhibit in the ledger once, as a table that was released already', async () => {
     const { send, links } = world();

@@ -7,7 +7,7 @@ import type { Window } from '../domain/period.ts';
 import { monthOfWeek, type Week, weekNamed, weeksFrom } from '../domain/week.ts';
 import type { Answer, Question } from '../lake/question.ts';
 import type { TableFrame } from './ledger-entry.ts';
-import { type CountedPart, total } from './released-table.ts';
+import { type CountedPart, type FoiaFile, total } from './released-table.ts';
 import { type Predicate, predicateKey, type Span } from './system.ts';
 
 /** A question as the engine answered it: true counts, not yet fit for anyone's eyes. */
@@ -18,6 +18,8 @@ export type RawTable = {
   readonly answer: Answer;
   /** Where the answer was put together from weeks counted at different times. */
   readonly counted?: readonly CountedPart[];
+  /** Of a question over FOIA records: the agency files it read. */
+  readonly foiaFiles?: readonly FoiaFile[];
 };
 
 export type Dimension = { readonly name: string; readonly categories: readonly string[] };

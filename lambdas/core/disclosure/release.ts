@@ -170,6 +170,7 @@ function tableOf(plan: Plan, { tables }: ReleaseRequest, { system, city, interva
     cells,
     ...(regions ? { regions } : {}),
     ...(raw.counted ? { counted: raw.counted } : {}),
+    ...(raw.foiaFiles ? { foiaFiles: raw.foiaFiles } : {}),
   };
 }
 

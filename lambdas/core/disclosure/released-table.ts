@@ -25,6 +25,18 @@ export type MapRegion = { readonly id: string; readonly cells: readonly string[]
 /** Weeks that were counted together, with all records known at `asOf` and none that came later. */
 export type CountedPart = { readonly from: Week; readonly to: Week; readonly asOf: Instant };
 
+/**
+ * An agency file behind a count of FOIA records. `counted` with the rows of this reading; `superseded` and `withdrawn` files count no more and are named because they did, or might be
+ * looked for. `release` is the name the rows are counted under.
+ */
+export type FoiaFile = {
+  readonly release: string;
+  readonly file: Sha256;
+  readonly standing: 'counted' | 'superseded' | 'withdrawn';
+  readonly reading: number;
+  readonly replacedBy?: string;
+};
+
 /** One question's published answer. `categories` lists each dimension in its order of reading; cells cover the full grid, totals included. */
 export type ReleasedTable = {
   readonly query: string;
@@ -36,6 +48,8 @@ export type ReleasedTable = {
   readonly regions?: readonly MapRegion[];
   /** Where the weeks of the window were counted at different times: each part and the time up to which records were counted. */
   readonly counted?: readonly CountedPart[];
+  /** Of a count of FOIA records: the agency files, by release. */
+  readonly foiaFiles?: readonly FoiaFile[];
 };
 
 /**

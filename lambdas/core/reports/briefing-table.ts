@@ -7,6 +7,7 @@ import type { CalendarDate } from '../domain/instant.ts';
 import type { Week } from '../domain/week.ts';
 import type { Question } from '../lake/question.ts';
 import { categoryName } from './category-names.ts';
+import { foiaNote } from './foia-sources.ts';
 import { type Axis, axes, isMonth, isTime, layout, lookup } from './grid.ts';
 import type { Phrases } from './phrases.ts';
 import { rangeText } from './range-text.ts';
@@ -66,11 +67,14 @@ export function briefingTable(table: ReleasedTable, question: Question, telling:
     ...(across ? { [across.name]: column } : {}),
   });
   const rowCategories = withTotals(down, find(at(total, columnCategories.at(-1) ?? total)) !== undefined);
+  const notes = [latest ? phrases.latest(columns.length, speech) : undefined, foiaNote(table, speech, phrases)].filter(
+    (note) => note !== undefined,
+  );
   return {
     query: table.query,
     title: speech.aside(metadata.title[speech.language]),
     period: metadata.release.window === 'all' ? '' : phrases.period(speech.span(table.window.from, table.window.to)),
-    note: latest ? phrases.latest(columns.length, speech) : undefined,
+    note: notes.length > 0 ? notes.join(' ') : undefined,
     corner: speech.aside(plan.rows.label[speech.language]),
     columns: across
       ? columnCategories.map((category) => named(category, across, telling))

@@ -6,6 +6,7 @@ import type { ReleasedTable } from '../disclosure/released-table.ts';
 import type { City } from '../domain/city.ts';
 import { sha256 } from '../domain/ids.ts';
 import type { Question } from '../lake/question.ts';
+import { foiaSources } from './foia-sources.ts';
 import { phrases } from './phrases.ts';
 import { hasIntervals, hasStatuses, intervalColumns, withheldWord } from './table-csv.ts';
 
@@ -63,6 +64,7 @@ export function dataPackage(
     const question = questions.get(table.query);
     const path = `${table.query}.csv`;
     const bytes = files.get(path);
+    const sources = foiaSources(table);
     if (!question || !bytes) return [];
     return {
       profile: 'tabular-data-resource',
@@ -78,6 +80,7 @@ export function dataPackage(
       ...(question.metadata.release.window === 'all'
         ? {}
         : { temporal: { start: table.window.from, end: table.window.to, unit: 'weeks named by their Monday' } }),
+      ...(sources ? { sources } : {}),
       query: { name: table.query, sha256: table.sql, parameters: table.parameters },
       dialect: { delimiter: ',', lineTerminator: '\r\n', doubleQuote: true, header: true },
       schema: {

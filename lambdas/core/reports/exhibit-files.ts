@@ -11,6 +11,7 @@ import { type ExhibitId, sha256 } from '../domain/ids.ts';
 import { addDays, type Instant } from '../domain/instant.ts';
 import type { Question } from '../lake/question.ts';
 import { paperTables } from './exhibit-tables.ts';
+import { foiaFacts, foiaSources } from './foia-sources.ts';
 import { shownAndWithheld } from './grid.ts';
 import { withManifest } from './manifest.ts';
 import { phrases } from './phrases.ts';
@@ -89,6 +90,7 @@ export async function exhibitFiles(
     query: table.query,
     parameters: table.parameters,
     as_of: released.asOf,
+    ...(table.foiaFiles ? { agency_files: foiaSources(table) } : {}),
     software: { ...input.versions, ledger: released.software },
   };
   return { id, files: withManifest(bundle, facts) };
@@ -144,6 +146,7 @@ function paper(
         'Counted as of',
         `${asOf}: the weeks from Monday ${from} to Sunday ${addDays(to, 6)}, as first released`,
       ]),
+      ...foiaFacts(table),
       ['Release', `${released.id}, ledger entry ${released.ledger.seq}`],
       ['Ledger hash', released.ledger.hash],
       ['Cells', `${shown} shown, ${withheld} withheld`],
@@ -154,7 +157,7 @@ function paper(
     map_alt: published.map ? 'Map of the city with counts by hexagon region, as published with the release.' : '',
     map_caption:
       'The map as published with the release. Regions are unions of hexagons; small neighbours are merged until each count can be shown.',
-    method: method(city),
+    method: table.foiaFiles ? foiaMethod : method(city),
     parameters: Object.entries(table.parameters),
     sql: question.sql,
     sql_sha256: sha256(question.sql),
@@ -181,6 +184,15 @@ const method = (city: City): readonly string[] => [
   'Counts that could identify people are withheld, and no shown figure allows them to be worked out, alone or together with earlier releases.',
 ];
 
+const foiaMethod: readonly string[] = [
+  'Source: files that federal agencies released under the Freedom of Information Act, each kept byte for byte as received; their releases and SHA-256 are listed above.',
+  'A row of a file is counted once, in the reading of the file that counts as of the time above. A file that was superseded or withdrawn is not counted; what took its place is named.',
+  'Rows that equal one another are kept: identifiers are withheld by the agency, so that different people look alike.',
+  'Kinds of records count different things (an encounter is not an arrest) and are not added up. The month is the one the agency wrote; a withheld or empty one is “unknown”.',
+  'The rows are those of the whole files, wherever the events happened, not only in the city.',
+  'Counts that could identify people are withheld, and no shown figure allows them to be worked out, alone or together with earlier releases.',
+];
+
 const verifyText = (
   { released, table, request }: ExhibitInput,
   id: ExhibitId,
@@ -196,4 +208,4 @@ const verifyText = (
     : ''
 }
 5. The PDF is PDF/A-3a; the table, the query and the record of the release are attached to it.
-`;
+${table.foiaFiles ? '6. `agency_files` in `manifest.json` names the files that the agency released; `sha256sum` of a file as received gives the hash that stands there.\n' : ''}`;

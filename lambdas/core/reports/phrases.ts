@@ -39,6 +39,9 @@ export type Phrases = {
   readonly tables: string;
   readonly total: string;
   readonly latest: (shown: number, speech: Speech) => string;
+  readonly countedReleases: (releases: string) => string;
+  readonly formerReleases: (releases: string) => string;
+  readonly noLongerCounted: (release: string, replacedBy: string | undefined) => string;
   readonly withheld: string;
   readonly withheldShort: string;
   readonly notInTable: string;
@@ -122,6 +125,11 @@ const en: Phrases = {
   tables: 'Figures',
   total: 'Total',
   latest: (shown, s) => `The ${s.count(shown)} latest periods are shown; the download holds them all.`,
+  countedReleases: (releases) =>
+    releases === '' ? 'No release of the agency counts.' : `Counted from what the agency released as ${releases}.`,
+  formerReleases: (releases) => `No longer counted: ${releases}.`,
+  noLongerCounted: (release, replacedBy) =>
+    replacedBy === undefined ? `${release} (withdrawn)` : `${release} (replaced by ${replacedBy})`,
   withheld: 'withheld',
   withheldShort: 'Withheld',
   notInTable: '–',
@@ -205,6 +213,13 @@ const es: Phrases = {
   tables: 'Cifras',
   total: 'Total',
   latest: (shown, s) => `Se muestran los ${s.count(shown)} períodos más recientes; la descarga los contiene todos.`,
+  countedReleases: (releases) =>
+    releases === ''
+      ? 'No cuenta ninguna entrega de la agencia.'
+      : `Contado de lo que la agencia entregó como ${releases}.`,
+  formerReleases: (releases) => `Ya no se cuenta: ${releases}.`,
+  noLongerCounted: (release, replacedBy) =>
+    replacedBy === undefined ? `${release} (retirada)` : `${release} (sustituida por ${replacedBy})`,
   withheld: 'reservado',
   withheldShort: 'Reservado',
   notInTable: '–',

@@ -90,6 +90,8 @@ export function packageFault(
           bytes: z.number(),
           hash: z.string(),
           schema: z.looseObject({ fields: z.array(field) }),
+          query: z.looseObject({ name: z.string() }),
+          sources: z.array(z.looseObject({ hash: z.string(), release: z.string(), standing: z.string() })).optional(),
         }),
       ),
     })
@@ -97,6 +99,17 @@ export function packageFault(
   if (!read.success) return 'is not of the form that is approved';
   const { id, version, resources } = read.data;
   if (id !== released.ledger.hash || version !== released.id) return 'names another release';
+  const named = (files: readonly (readonly string[])[]) => files.map((file) => file.join()).join(';');
+  for (const { query, sources } of resources) {
+    const table = released.tables.find((candidate) => candidate.query === query.name);
+    const counted = (table?.foiaFiles ?? []).map(({ file, release, standing }) => [
+      `sha256:${file}`,
+      release,
+      standing,
+    ]);
+    if (named(counted) !== named((sources ?? []).map(({ hash, release, standing }) => [hash, release, standing])))
+      return `names other agency files for ${query.name}`;
+  }
   for (const { path, bytes, hash } of resources) {
     const file = files.get(path);
     if (!file || file.length !== bytes || hash !== `sha256:${sha256(file)}`) return `does not describe ${path}`;
@@ -145,9 +158,13 @@ export async function pdfStrays(pdf: Uint8Array, { numbers, asides }: Allowed): 
   const broken = asides
     .filter((aside) => /[0-9a-f]{64}/.test(aside))
     .flatMap((aside) => aside.match(/[0-9a-f]{64}/g) ?? []);
+  // So is the name of an agency's release, at one of its hyphens.
+  const releases = asides
+    .filter((aside) => /^foia-\d{8}-[0-9a-f]{8}$/.test(aside))
+    .flatMap((name) => [name.replace('-', ''), name.replace(/-(?=[0-9a-f]{8}$)/, '')]);
   const strays = strayNumbers([...sheets, ...named].join('\n').replace(/- ?\n ?/g, ''), {
     numbers,
-    asides: [...asides, ...pages],
+    asides: [...asides, ...releases, ...pages],
   });
   return strays.filter((stray) => {
     const digits = stray.slice(Math.min(30, stray.length - 1)).match(/^[0-9a-f]{3,}/)?.[0];

@@ -9,10 +9,11 @@ import { sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import { periodCompletedBy, seriesEnding, type Window } from '#core/domain/period.ts';
 import { type Week, weekPlus, weeksFrom } from '#core/domain/week.ts';
-import { bindChecks } from '#core/lake/bind-checks.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
 import type { Answer, Question } from '#core/lake/question.ts';
 import type { QueryEngine } from '#core/ports.ts';
+import { foiaFilesOf, readsFoia } from './foia-files.ts';
+import { assertSound } from './sound.ts';
 
 type Ports = { readonly questions: readonly Question[]; readonly engine: QueryEngine };
 type Asked = { readonly week: Week; readonly asOf: Instant; readonly entries: readonly LedgerEntry[] };
@@ -33,7 +34,8 @@ export async function askTables(
       period && release.universe === 'incidents'
         ? countedParts(window, asked.asOf, frozen)
         : [{ ...window, asOf: asked.asOf }];
-    tables.push(await tableOf(ports, question, window, parts));
+    const table = await tableOf(ports, question, window, parts);
+    tables.push(readsFoia(question) ? { ...table, foiaFiles: await foiaFilesOf(ports, asked.asOf) } : table);
   }
   const weeks = [...frozen.keys()].sort();
   const [from, to] = [weeks[0], weeks.at(-1)];
@@ -110,15 +112,4 @@ async function tableOf(
     counted: parts,
     answer: { ...first.answer, rows: answers.flatMap(({ answer }) => answer.rows) },
   };
-}
-
-/** Runs the question's own checks (rows that must not exist) beside its answer. A broken rule is a fault: nothing is released on numbers that contradict a recount. */
-async function assertSound(
-  engine: QueryEngine,
-  question: Question,
-  values: Readonly<Record<string, string>>,
-): Promise<void> {
-  const bound = bindChecks(question, values);
-  const broken = await engine.run({ ...bound, token: sha256(JSON.stringify([bound.sql, bound.parameters])) });
-  if (broken.rows.length > 0) throw new Error(`${question.name} breaks ${broken.rows.length} of its own rules`);
 }

@@ -24,6 +24,7 @@ import type {
 } from '#core/ports.ts';
 import { answerCsv } from '#core/reports/answer-csv.ts';
 import { exhibitFiles, exhibitIdOf } from '#core/reports/exhibit-files.ts';
+import { agencyFilesCsv } from '#core/reports/foia-sources.ts';
 import { authorized, type Edge, type HttpEnv, httpApp, problemResponse } from '#functions/http.ts';
 
 export type SealExhibitPorts = Edge & {
@@ -159,6 +160,8 @@ async function availabilitySet(
   released: Released,
   table: Released['tables'][number],
 ): Promise<Uint8Array> {
+  const files = agencyFilesCsv(table);
+  if (files) return files;
   const question = ports.questions.find(({ name }) => name === availabilityQuestion);
   if (!question) throw new Error('the question of the underlying reports is missing');
   const bound = bindQuestion(question, {

@@ -52,6 +52,23 @@ describe('the description of the data', () => {
       'A15: describes a column in its own way',
       (text: string) => text.replace('"required": true', '"required": true, "maximum": 7'),
     ],
+    [
+      'names another agency file than the one that counts',
+      (text: string) =>
+        text.replace(/("hash": "sha256:)[0-9a-f]{64}(",\s*"standing": "counted")/, `$1${'0'.repeat(64)}$2`),
+    ],
+    [
+      'keeps silent about the agency files',
+      (text: string) =>
+        text.replace(
+          '"sources": [\n        {\n          "title": "Agency',
+          '"left_out": [\n        {\n          "title": "Agency',
+        ),
+    ],
+    [
+      'calls a withdrawn file counted',
+      (text: string) => text.replace('"standing": "withdrawn"', '"standing": "counted"'),
+    ],
     ['A15: names another release', (text: string) => text.replace(released.ledger.hash, 'f'.repeat(64))],
     [
       'A15: gives a file another hash',
