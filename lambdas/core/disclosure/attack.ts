@@ -30,6 +30,10 @@ function mustHide({ truth }: Variable, least: number, most: number, threshold: n
   return least === most ? small(least, threshold) : most >= 1 && least < threshold && (least >= 1 || most < threshold);
 }
 
+/** Nearer than a number may be known that has a protection of its own. */
+const tooNear = ({ keeps }: Variable, least: number, most: number): boolean =>
+  keeps !== undefined && (least > keeps.least || most < keeps.most);
+
 /** Connected parts of the unknowns that `bounds` leaves open. */
 function componentsOf(system: System, rows: Rows, bounds: Bounds): Map<number, number[]> {
   const parent = Int32Array.from(system.variables, (_, index) => index);
@@ -129,7 +133,10 @@ export function attack(
       if (variable.state === 'shown' || variable.state === 'slack') continue;
       const least = bounds.low[variable.index] as number;
       const most = bounds.high[variable.index] as number;
-      if (most - least + 1 < feasibleIntegers && mustHide(variable, least, most, threshold))
+      if (
+        (most - least + 1 < feasibleIntegers && mustHide(variable, least, most, threshold)) ||
+        tooNear(variable, least, most)
+      )
         report(variable.index, { attacker, reason: least === most ? 'determined' : 'narrow', least, most });
     }
     if (attacker !== chosen.at(-1) || disclosed.length || options.linear === false) continue;
@@ -148,7 +155,7 @@ export function attack(
             least: bounds.low[index] as number,
             most: bounds.high[index] as number,
           });
-        else if (value !== undefined && mustHide(variable, value, value, threshold))
+        else if (value !== undefined && (mustHide(variable, value, value, threshold) || variable.keeps))
           report(index, { attacker, reason: 'determined', least: value, most: value });
       }
     }

@@ -6,6 +6,7 @@ import type { Solver } from '../domain/linear-program.ts';
 import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
 import type { AttackCertificate, Certificate, Status } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
+import { type Demand, demandOf } from './demand.ts';
 import { fiberOf, partsOf } from './fiber.ts';
 import { propagate, type Rows, rowsOf, type Trace } from './propagate.ts';
 import { reachOf } from './reach.ts';
@@ -50,15 +51,6 @@ export type AuditOptions = {
 /** Judged in this order: what was shown possible to an attacker who knows more is possible to one who knows less. */
 const order: readonly Attacker[] = ['flags known', 'zeros known', 'threshold known', 'plain', 'incidents known'];
 
-const isSmall = (count: number, threshold: number): boolean => Math.abs(count) >= 1 && Math.abs(count) < threshold;
-
-/** Counted and small, or uncounted and proven to be nothing safe. */
-function isSensitive({ state, truth }: Variable, least: number, most: number, { threshold }: Limits): boolean {
-  if (state === 'shown' || state === 'slack') return false;
-  if (truth !== undefined) return isSmall(truth, threshold);
-  return least === most ? isSmall(least, threshold) : least >= 1 && most < threshold;
-}
-
 export function audit(system: System, limits: Limits, options: AuditOptions = {}): AuditReport {
   const { variables, equations } = system;
   const rows = rowsOf(equations, variables.length);
@@ -79,15 +71,16 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     const bounds = { low: knows.low.slice(), high: knows.high.slice() };
     const trace: Trace = [];
     const fits = propagate(rows, bounds, undefined, trace) !== false && base !== undefined;
-    const sensitive = variables.filter(
-      (variable) =>
-        judged(variable) &&
-        isSensitive(variable, bounds.low[variable.index] as number, bounds.high[variable.index] as number, limits),
-    );
+    const sensitive = variables.flatMap((variable) => {
+      const { index, key } = variable;
+      const between = [bounds.low[index] as number, bounds.high[index] as number] as const;
+      const demand = judged(variable) && demandOf(variable, between, knows.low[index] as number, limits);
+      return demand ? [{ index, key, demand }] : [];
+    });
     const toProve = sensitive.filter(({ key }) => !safeBefore.has(`${attacker}|${key}`));
     const search =
       fits && base
-        ? searchWitnesses(system, rows, knows, bounds, base, toProve, limits, {
+        ? searchWitnesses(system, rows, bounds, base, toProve, limits, {
             work: (options.work ?? 400_000_000) - work,
             inherited: attacker === 'incidents known' ? [] : inherited,
             solver: options.solver,
@@ -98,23 +91,13 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       if (attacker !== 'incidents known') inherited = search.walk.steps;
     }
     const decided: [number, Status, number | null, number | null][] = [];
-    for (const { index, key } of toProve) {
+    for (const { index, key, demand } of toProve) {
       const [least, most] = [bounds.low[index] as number, bounds.high[index] as number];
       const column = search?.fiber.column[index] ?? -1;
       const feasible = search && column >= 0 ? valuesSeen(search.walk, column) : fits ? 1 : 0;
-      const left = most - least + 1;
-      const endNeeded = (knows.low[index] as number) <= 0;
-      const status: Status = !fits
+      const status = !fits
         ? 'undecided'
-        : left === 1
-          ? 'exact'
-          : left < limits.feasibleIntegers
-            ? 'narrow'
-            : endNeeded && least >= 1 && most < limits.threshold
-              ? 'no safe end'
-              : search && feasible >= limits.feasibleIntegers && (!endNeeded || search.ends(column))
-                ? 'safe'
-                : 'undecided';
+        : (disclosedBy([least, most], demand, limits) ?? (search?.meets(column, demand) ? 'safe' : 'undecided'));
       verdicts.push({ key, attacker, status, least, most, feasible: Math.min(feasible, limits.feasibleIntegers) });
       decided.push([index, status, finite(least), finite(most)]);
     }
@@ -145,10 +128,11 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     disclosed: verdicts.filter(({ status }) => status !== 'safe'),
     certificate: {
       ...limits,
-      variables: variables.map(({ key, state }, index) => ({
+      variables: variables.map(({ key, state, keeps }, index) => ({
         key,
         shown: state === 'shown',
         count: base?.[index] ?? 0,
+        ...(keeps ? { keeps: [keeps.least, keeps.most] as const } : {}),
       })),
       equations: equations.map(({ variables, coefficients }) =>
         variables.flatMap((variable, at) => [variable, coefficients[at] ?? 0]),
@@ -159,6 +143,18 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     equations: rows.count,
     work,
   };
+}
+
+/** What the bounds alone prove against the demand. */
+function disclosedBy(
+  [least, most]: readonly [number, number],
+  demand: Demand,
+  { threshold }: Limits,
+): Status | undefined {
+  const left = most - least + 1;
+  if (left === 1) return 'exact';
+  if (left < demand.values || least > demand.least || most < demand.most) return 'narrow';
+  return demand.safeEnd && least >= 1 && most < threshold ? 'no safe end' : undefined;
 }
 
 const finite = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);

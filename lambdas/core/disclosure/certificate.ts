@@ -30,7 +30,13 @@ export type AttackCertificate = {
 export type Certificate = {
   readonly threshold: number;
   readonly feasibleIntegers: number;
-  readonly variables: readonly { readonly key: string; readonly shown: boolean; readonly count: number }[];
+  readonly variables: readonly {
+    readonly key: string;
+    readonly shown: boolean;
+    readonly count: number;
+    /** The values that every attacker must be left to think possible at least, where the cell has such a demand. */
+    readonly keeps?: readonly [least: number, most: number];
+  }[];
   /** Variable, coefficient, variable, coefficient …; each sums to zero. */
   readonly equations: readonly (readonly number[])[];
   readonly attacks: readonly AttackCertificate[];

@@ -48,12 +48,17 @@ export function checkCertificate(certificate: Certificate): Judgement {
         faults.push(`${name} is not proven to lie where the verdict says`);
       const left = from === undefined || to === undefined ? undefined : to - from + 1n;
       const known = attack.knows.find(([of]) => of === variable);
+      const { count = 0, keeps } = variables[variable] ?? {};
+      // A number that only its own protection makes sensitive owes that protection alone.
+      const owed = keeps && Math.abs(count) >= certificate.threshold ? 1 : certificate.feasibleIntegers;
       const small = from !== undefined && to !== undefined && from >= 1n && to < BigInt(certificate.threshold);
       if (status === 'undecided') tally.undecided++;
       else if (status === 'safe') {
         tally.safe++;
-        if (values.size < certificate.feasibleIntegers) faults.push(`${name} has only ${values.size} values shown`);
-        const mustEnd = known !== undefined && (known[1] ?? 0) <= 0;
+        if (keeps && !(Math.min(...values) <= keeps[0] && Math.max(...values) >= keeps[1]))
+          faults.push(`${name} is not shown to keep its protection`);
+        if (values.size < owed) faults.push(`${name} has only ${values.size} values shown`);
+        const mustEnd = owed > 1 && known !== undefined && (known[1] ?? 0) <= 0;
         if (mustEnd && ![...values].some((value) => value === 0 || value >= certificate.threshold || value < 0))
           faults.push(`${name} is shown to reach no safe end`);
       } else {
@@ -63,7 +68,7 @@ export function checkCertificate(certificate: Certificate): Judgement {
             ? left !== 1n
             : status === 'no safe end'
               ? !small
-              : left === undefined || left >= BigInt(certificate.feasibleIntegers)
+              : (left === undefined || left >= BigInt(owed)) && !isTooNarrow(keeps, from, to)
         )
           faults.push(`${name} is not proven to be ${status}`);
       }
@@ -71,6 +76,9 @@ export function checkCertificate(certificate: Certificate): Judgement {
   }
   return { faults, ...tally };
 }
+
+const isTooNarrow = (keeps: readonly [number, number] | undefined, from: Bound, to: Bound): boolean =>
+  keeps !== undefined && ((from !== undefined && from > keeps[0]) || (to !== undefined && to < keeps[1]));
 
 /** Follows the walk and answers the values seen of each variable. */
 function walked(

@@ -3,10 +3,11 @@
  */
 import type { Solver } from '../domain/linear-program.ts';
 import { tableWith } from './complete-counts.ts';
+import type { Demand } from './demand.ts';
 import { type Fiber, fiberOf, partsOf } from './fiber.ts';
 import { drawn, programOf, wholePoint } from './linear-bounds.ts';
 import type { Bounds, Rows } from './propagate.ts';
-import type { System, Variable } from './system.ts';
+import type { System } from './system.ts';
 import { noWalk, type Step, valuesSeen, type Walk } from './walk.ts';
 import { type Effort, type Walker, walker } from './witness.ts';
 
@@ -24,7 +25,8 @@ const passes: readonly Effort[] = [
 type Search = {
   readonly fiber: Fiber;
   readonly walk: Walk;
-  readonly ends: (column: number) => boolean;
+  /** Whether the tables on the walk show all that is demanded of a column. */
+  readonly meets: (column: number, demand: Demand) => boolean;
   /** Bounds that linear programs gave. */
   readonly proof: number[][];
 };
@@ -41,11 +43,10 @@ const passesBefore = 3;
 export function searchWitnesses(
   system: System,
   rows: Rows,
-  knows: Bounds,
   bounds: Bounds,
   base: Float64Array,
-  toProve: readonly Variable[],
-  { threshold, feasibleIntegers }: Limits,
+  toProve: readonly { readonly index: number; readonly demand: Demand }[],
+  { threshold }: Limits,
   {
     work,
     inherited,
@@ -60,37 +61,45 @@ export function searchWitnesses(
   const walk = noWalk(fiber);
   const ends = (column: number): boolean =>
     (walk.least[column] as number) <= 0 || (walk.most[column] as number) >= threshold;
+  const meets = (column: number, { values, safeEnd, least, most }: Demand): boolean =>
+    column >= 0 &&
+    valuesSeen(walk, column) >= values &&
+    (!safeEnd || ends(column)) &&
+    (walk.least[column] as number) <= least &&
+    (walk.most[column] as number) >= most;
+  const couldMeet = ({ low, high }: Bounds, index: number, { values, least, most }: Demand): boolean =>
+    (high[index] as number) - (low[index] as number) + 1 >= values &&
+    (low[index] as number) <= least &&
+    (high[index] as number) >= most;
   const columns = toProve
-    .map(({ index }) => ({ index, column: fiber.column[index] as number }))
-    .filter(
-      ({ column }) =>
-        column >= 0 && (fiber.high[column] as number) - (fiber.low[column] as number) + 1 >= feasibleIntegers,
-    );
+    .map(({ index, demand }) => ({ index, demand, column: fiber.column[index] as number }))
+    .filter(({ index, demand, column }) => column >= 0 && couldMeet(bounds, index, demand));
   const proof: number[][] = [];
-  if (columns.length === 0) return { fiber, walk, ends, proof };
+  if (columns.length === 0) return { fiber, walk, meets, proof };
   const walking: Walker = walker(fiber, walk);
   walking.inherit(inherited);
   let open = columns;
-  const isOpen = ({ index, column }: (typeof columns)[number]): boolean =>
-    valuesSeen(walk, column) < feasibleIntegers || !((knows.low[index] as number) > 0 || ends(column));
-  const search = (at: (typeof columns)[number], effort: Effort): boolean => {
-    const { index, column } = at;
+  const isOpen = ({ column, demand }: (typeof columns)[number]): boolean => !meets(column, demand);
+  const search = ({ column, demand }: (typeof columns)[number], effort: Effort): boolean => {
     if (walk.spent > work) return true;
-    if (!walking.seek(column, feasibleIntegers, effort)) return true;
-    if ((knows.low[index] as number) > 0 || ends(column)) return false;
+    if (!walking.seek(column, demand.values, effort)) return true;
+    if (demand.least < Number.POSITIVE_INFINITY && !walking.reach(column, demand.least, effort)) return true;
+    if (demand.most > Number.NEGATIVE_INFINITY && !walking.reach(column, demand.most, effort)) return true;
+    if (!demand.safeEnd || ends(column)) return false;
     const down = (fiber.low[column] as number) <= 0 && walking.reach(column, 0, effort);
     return !down && !((fiber.high[column] as number) >= threshold && walking.reach(column, threshold, effort));
   };
   /** In small parts every value is tried, one after the other, as long as the trials last. */
-  const tryValues = ({ index, column }: (typeof columns)[number], inPart: readonly number[]): void => {
+  const tryValues = (of: (typeof columns)[number], inPart: readonly number[]): void => {
+    const { index, column, demand } = of;
     if (inPart.length > fewColumns) return;
     const variables = inPart.map((member) => fiber.variable[member] as number);
     const [least, most] = [fiber.low[column] as number, fiber.high[column] as number];
     const zero = fiber.base[column] as number;
-    const ends = [0, threshold].filter((end) => end >= least && end <= most);
+    const ends = [0, threshold, demand.least, demand.most].filter((end) => end >= least && end <= most);
     const values = Array.from({ length: 31 }, (_, nth) => zero - 15 + nth).filter((one) => one >= least && one <= most);
     for (const value of new Set([...ends, ...values])) {
-      if (!isOpen({ index, column })) return;
+      if (!isOpen(of)) return;
       const found = tableWith(rows, bounds, base, variables, [index, value], { left: mostTrials });
       if (found)
         walking.jump(
@@ -138,10 +147,7 @@ export function searchWitnesses(
       }
       opened.close();
     }
-    open = open.filter(
-      (at) =>
-        isOpen(at) && (bounds.high[at.index] as number) - (bounds.low[at.index] as number) + 1 >= feasibleIntegers,
-    );
+    open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
   }
-  return { fiber, walk, ends, proof };
+  return { fiber, walk, meets, proof };
 }

@@ -33,7 +33,7 @@ export const predicateKey = (predicate: Predicate): string => `${groupKey(predic
 /**
  * `shown` is public, `hidden` is a withheld cell, `latent` was never a cell but stands between them (a site, the difference of two windows, late records),
  * `slack` is what a bounded form leaves open and counts nothing. `truth` is absent where nobody counted it. `frozen` was settled by an earlier release. `least` and
- * `most` are public bounds.
+ * `most` are public bounds. `keeps`, where a table has a demand of its own for this cell, are the values that an attacker must be left to think possible at least.
  */
 export type Variable = {
   readonly index: number;
@@ -43,6 +43,7 @@ export type Variable = {
   frozen: boolean;
   least: number;
   most: number;
+  keeps?: { readonly least: number; readonly most: number };
 };
 
 /** The sum of coefficient × variable is zero. Equations of one `family` sum over the same dimension; it says nothing about counts and only helps to find others. */

@@ -85,3 +85,32 @@ describe('the auditor', () => {
     );
   });
 });
+
+describe('a cell with a protection of its own', () => {
+  /** One line: a hundred that must stay possible from 80 to 120, beside another withheld count. */
+  const line = (beside: number) => {
+    const system = emptySystem();
+    const parts = [cell(system, 'protected', 100, true), cell(system, 'beside', beside, true)];
+    for (const variable of parts.slice(0, 1)) variable.keeps = { least: 80, most: 120 };
+    addSum(system, cell(system, 'total', 100 + beside, false), parts);
+    return audit(system, limits, { attackers: ['plain'] });
+  };
+
+  it('is safe where both ends of it are shown to be possible', () => {
+    const report = line(25);
+    expect(report.disclosed).toEqual([]);
+    expect(checkCertificate(report.certificate)).toMatchObject({ faults: [], safe: 1 });
+  });
+
+  it('is narrow where one end is proven to be out of reach', () => {
+    const report = line(15);
+    expect(report.disclosed[0]).toMatchObject({ status: 'narrow', most: 115 });
+    expect(checkCertificate(report.certificate).faults).toEqual([]);
+  });
+
+  it('is not called safe by the checker when the walk does not go far enough', () => {
+    const { certificate } = line(25);
+    const variables = certificate.variables.map((one) => (one.keeps ? { ...one, keeps: [80, 126] as const } : one));
+    expect(checkCertificate({ ...certificate, variables }).faults.length).toBeGreaterThan(0);
+  });
+});
