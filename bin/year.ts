@@ -8,6 +8,7 @@ import { weekIn, weekPlus } from '#core/domain/week.ts';
 import { defaultCity } from './default-city.ts';
 import { cityFolder } from './local/city-folder.ts';
 import { yearOfReleases } from './sample/year-of-releases.ts';
+import { usefulnessLine } from './usefulness-line.ts';
 
 const usage = `npm run year -- --data DIR [options]
   --data DIR       a folder that does not exist yet; it gets lake, ledger, shelf and outbox
@@ -55,6 +56,8 @@ async function main(): Promise<number> {
     const shown = tables.reduce((sum, { cells }) => sum + cells.shown, 0);
     const withheld = tables.reduce((sum, { cells }) => sum + cells.withheld, 0);
     console.log(`  ${id}  ${shown} shown, ${withheld} withheld  ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    for (const table of tables)
+      if (table.inTrueCounts) console.log(`    ${table.query.padEnd(48)}${usefulnessLine(table)}`);
     start = Date.now();
   }
   const folder = relative(process.cwd(), dataDir) || '.';

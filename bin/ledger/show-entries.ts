@@ -1,4 +1,6 @@
 import type { AttackReview, LedgerRecord } from '#core/disclosure/ledger-entry.ts';
+import { usefulnessOf } from '#core/disclosure/usefulness.ts';
+import { tableLine } from '../usefulness-line.ts';
 
 /** Prints the entries in words, or one of them in full. Answers 2 when there is no such entry. */
 export function showEntries(
@@ -23,11 +25,9 @@ export function showEntries(
     say(
       `    ${content.tables.length} tables, ${cells.length - withheld} cells shown, ${withheld} withheld; known as of ${content.asOf}`,
     );
+    for (const table of content.tables) say(`      ${tableLine(usefulnessOf(table))}`);
     if (entry === undefined) continue;
-    for (const { query, window, cells: own } of content.tables) {
-      const hidden = own.filter(({ value }) => value.kind === 'withheld').length;
-      say(`      ${query.padEnd(48)} ${window.from} to ${window.to}  ${own.length - hidden} shown, ${hidden} withheld`);
-    }
+    for (const { query, window } of content.tables) say(`    ${query.padEnd(48)} ${window.from} to ${window.to}`);
     say(`    policy ${content.policy.version} (${content.policy.sha256})`);
     say(`    code   ${record.code}`);
     say(`    sealed ${record.evidence}${record.certificate ? `, certificate ${record.certificate}` : ''}`);

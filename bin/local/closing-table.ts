@@ -1,4 +1,6 @@
 /** The few lines a person reads at the end, and the same for machines. */
+import type { Usefulness } from '#core/disclosure/usefulness.ts';
+import { tableLine } from '../usefulness-line.ts';
 import type { Step } from './progress.ts';
 
 export type LastRun = {
@@ -21,10 +23,7 @@ export type LastRun = {
   }[];
   readonly releases: readonly {
     readonly id: string;
-    readonly tables: readonly {
-      readonly query: string;
-      readonly cells: { readonly shown: number; readonly withheld: number };
-    }[];
+    readonly tables: readonly Usefulness[];
   }[];
   readonly exhibits: readonly { readonly id: string; readonly path: string }[];
   /** Requests for records that are kept, and reminders of their deadlines that went out in this run. */
@@ -70,10 +69,7 @@ export function closingTable({ run, refusals, foiaReasons, foiaRefusals, url, da
   if (foiaReasons.size > 0) lines.push(row('  because', most(foiaReasons)));
   for (const { id, tables } of run.releases) {
     lines.push(row('published', id));
-    for (const { query, cells } of tables)
-      lines.push(
-        row('', `${query.padEnd(46)} ${n(cells.shown).padStart(6)} shown ${n(cells.withheld).padStart(6)} withheld`),
-      );
+    for (const table of tables) lines.push(row('', tableLine(table)));
   }
   for (const { id, path } of run.exhibits) lines.push(row('sealed', `${id} → ${path}`));
   lines.push(

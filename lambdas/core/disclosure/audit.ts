@@ -10,11 +10,11 @@ import { type Demand, demandOf } from './demand.ts';
 import { fiberOf, partsOf } from './fiber.ts';
 import { propagate, type Rows, rowsOf, type Trace } from './propagate.ts';
 import { reachOf } from './reach.ts';
-import { type Limits, searchWitnesses } from './search.ts';
+import { type Limits, type Method, searchWitnesses } from './search.ts';
 import type { System, Variable } from './system.ts';
 import { type Step, valuesSeen } from './walk.ts';
 
-/** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands. */
+/** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands; `by` is what settled it, absent when nothing did. */
 export type AuditVerdict = {
   readonly key: string;
   readonly attacker: Attacker;
@@ -22,6 +22,7 @@ export type AuditVerdict = {
   readonly least: number;
   readonly most: number;
   readonly feasible: number;
+  readonly by?: Method;
 };
 
 export type AuditReport = {
@@ -55,8 +56,10 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   const { variables, equations } = system;
   const rows = rowsOf(equations, variables.length);
   const base = completeCounts(system, rows);
-  const safeBefore = new Set(
-    options.earlier?.verdicts.flatMap(({ key, attacker, status }) => (status === 'safe' ? `${attacker}|${key}` : [])),
+  const safeBefore = new Map(
+    options.earlier?.verdicts.flatMap(({ key, attacker, status, by }) =>
+      status === 'safe' ? [[`${attacker}|${key}`, by] as const] : [],
+    ),
   );
   const part = openParts(system, rows, limits, base);
   const concerned = options.concerns && reachOf(options.concerns, rows, system);
@@ -90,6 +93,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       work += search.walk.spent;
       if (attacker !== 'incidents known') inherited = search.walk.steps;
     }
+    const byProgram = new Set(search?.proof.map(([variable]) => variable));
     const decided: [number, Status, number | null, number | null][] = [];
     for (const { index, key, demand } of toProve) {
       const [least, most] = [bounds.low[index] as number, bounds.high[index] as number];
@@ -98,10 +102,27 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       const status = !fits
         ? 'undecided'
         : (disclosedBy([least, most], demand, limits) ?? (search?.meets(column, demand) ? 'safe' : 'undecided'));
-      verdicts.push({ key, attacker, status, least, most, feasible: Math.min(feasible, limits.feasibleIntegers) });
+      const by =
+        status === 'undecided'
+          ? undefined
+          : status === 'safe'
+            ? search?.settled.get(column)
+            : byProgram.has(index)
+              ? 'linear program'
+              : 'propagation';
+      verdicts.push({
+        key,
+        attacker,
+        status,
+        least,
+        most,
+        feasible: Math.min(feasible, limits.feasibleIntegers),
+        ...(by ? { by } : {}),
+      });
       decided.push([index, status, finite(least), finite(most)]);
     }
-    for (const { key, index } of sensitive)
+    for (const { key, index } of sensitive) {
+      const by = safeBefore.get(`${attacker}|${key}`);
       if (safeBefore.has(`${attacker}|${key}`))
         verdicts.push({
           key,
@@ -110,7 +131,9 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
           least: bounds.low[index] as number,
           most: bounds.high[index] as number,
           feasible: limits.feasibleIntegers,
+          ...(by ? { by } : {}),
         });
+    }
     attacks.push({
       attacker,
       knows: variables.flatMap(({ index, state }) =>

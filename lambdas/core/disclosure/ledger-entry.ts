@@ -1,5 +1,7 @@
 import type { ExhibitId, Sha256 } from '../domain/ids.ts';
 import type { ReleaseContent } from './released-table.ts';
+import type { Method } from './search.ts';
+import type { Usefulness } from './usefulness.ts';
 
 /** The hash before the first entry. */
 export const genesis = '0'.repeat(64) as Sha256;
@@ -34,10 +36,18 @@ export type AttackReview = {
   readonly atMost?: number;
   readonly disclosed: number;
   readonly undecided: number;
+  /** How many verdicts each method settled; absent from entries of the first form. */
+  readonly settled?: Readonly<Partial<Record<Method, number>>>;
 };
 
-/** What the privacy officer is shown of an audit; it stands in the link, is never published, and holds no count of incidents. */
-export type Review = {
+/** So many findings of one kind against one attacker. */
+export type FindingTally = { readonly attacker: string; readonly reason: string; readonly counts: number };
+
+/** What the privacy officer is shown of an audit, made when the release was decided; it stands in the link, is never published, and holds no count of a withheld cell. */
+export type Review = FirstReview & Partial<ReviewDetails>;
+
+/** What entries of the first form have. */
+type FirstReview = {
   readonly attacks: readonly AttackReview[];
   readonly unknowns: number;
   readonly equations: number;
@@ -46,6 +56,26 @@ export type Review = {
   readonly givenUp: readonly string[];
   /** Small counts that earlier releases alone disclose under today's policy. */
   readonly inherited: number;
+};
+
+/** What entries of the second form add. */
+type ReviewDetails = {
+  readonly version: 2;
+  /** Earlier releases whose numbers the attackers held beside these. */
+  readonly earlier: number;
+  /** What follows from earlier releases alone, and what from what an attacker is told beforehand: no way of withholding changes either. */
+  readonly excused: { readonly inherited: readonly FindingTally[]; readonly told: readonly FindingTally[] };
+  /** For each table of counts or states, in the order of the release. */
+  readonly tables: readonly Usefulness[];
+  readonly coarsened: {
+    /** Districts that are counted as one because they have too few residents; 0 when none are. */
+    readonly districts: number;
+    /** Maps whose regions were drawn for this release, and those that kept the regions of an earlier one. */
+    readonly drawn: readonly string[];
+    readonly kept: readonly string[];
+    /** Tables that were shown before for the same window, shown again as they were. */
+    readonly standing: readonly string[];
+  };
 };
 
 /** Where what an entry holds was shown. One entry can go out through several: the page, the picture and the data files of a release are one. */

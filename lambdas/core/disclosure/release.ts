@@ -111,7 +111,12 @@ export function release(
     content,
     code: request.code,
     certificate: sha256(certificate),
-    review: reviewOf(report, protection),
+    review: reviewOf(report, protection, {
+      plans,
+      tables: content.tables,
+      ledger,
+      districts: { registered: request.city.districts.length, counted: city.districts.length },
+    }),
     sealed: { ...evidenceOf(plans, system, protection), ...(late ? { late: late.published } : {}) },
   });
   return accept({ released: brand(entry), entry, certificate });

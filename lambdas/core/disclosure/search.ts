@@ -22,11 +22,16 @@ const passes: readonly Effort[] = [
   { tries: 24, partners: 5000, changes: 200 },
 ];
 
+/** What settled a verdict: bounds drawn equation by equation, other tables found by walking or by trying values one by one, or linear programs. */
+export type Method = 'propagation' | 'walk' | 'trial' | 'linear program';
+
 type Search = {
   readonly fiber: Fiber;
   readonly walk: Walk;
   /** Whether the tables on the walk show all that is demanded of a column. */
   readonly meets: (column: number, demand: Demand) => boolean;
+  /** What showed a count to be safe, by column. */
+  readonly settled: ReadonlyMap<number, Method>;
   /** Bounds that linear programs gave. */
   readonly proof: number[][];
 };
@@ -75,11 +80,15 @@ export function searchWitnesses(
     .map(({ index, demand }) => ({ index, demand, column: fiber.column[index] as number }))
     .filter(({ index, demand, column }) => column >= 0 && couldMeet(bounds, index, demand));
   const proof: number[][] = [];
-  if (columns.length === 0) return { fiber, walk, meets, proof };
+  const settled = new Map<number, Method>();
+  if (columns.length === 0) return { fiber, walk, meets, settled, proof };
   const walking: Walker = walker(fiber, walk);
   walking.inherit(inherited);
   let open = columns;
   const isOpen = ({ column, demand }: (typeof columns)[number]): boolean => !meets(column, demand);
+  const settle = (method: Method): void => {
+    for (const at of columns) if (!settled.has(at.column) && !isOpen(at)) settled.set(at.column, method);
+  };
   const search = ({ column, demand }: (typeof columns)[number], effort: Effort): boolean => {
     if (walk.spent > work) return true;
     if (!walking.seek(column, demand.values, effort)) return true;
@@ -110,6 +119,7 @@ export function searchWitnesses(
   };
   for (const [pass, effort] of passes.entries()) {
     open = open.filter((at) => search(at, effort));
+    settle('walk');
     if (open.length === 0) break;
     if (pass + 1 !== passesBefore) continue;
     const parts = partsOf(fiber);
@@ -119,6 +129,7 @@ export function searchWitnesses(
       (members.get(of) ?? members.set(of, []).get(of))?.push(column);
     }
     for (const at of open) tryValues(at, members.get(parts.part[at.column] as number) ?? []);
+    settle('trial');
     if (!solver) continue;
     for (const [of, inPart] of members) {
       const asked = open.filter(({ column }) => parts.part[column] === of);
@@ -147,7 +158,8 @@ export function searchWitnesses(
       }
       opened.close();
     }
+    settle('linear program');
     open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
   }
-  return { fiber, walk, meets, proof };
+  return { fiber, walk, meets, settled, proof };
 }

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import { type Released, release, reopen } from '#core/disclosure/release.ts';
+import { type Usefulness, usefulnessOf } from '#core/disclosure/usefulness.ts';
 import type { City } from '#core/domain/city.ts';
 import type { ReleaseId, Sha256 } from '#core/domain/ids.ts';
 import { instantOf } from '#core/domain/instant.ts';
@@ -53,17 +54,13 @@ const scheduledRun = z.object({
 /** What Lambda says of the call; who may only call the alias can only try. */
 type Call = { readonly invokedFunctionArn?: string };
 
-type TableSummary = {
-  readonly query: string;
-  readonly cells: { readonly shown: number; readonly withheld: number };
-};
 export type ReleaseSummary = {
   readonly id: ReleaseId;
   readonly week: Week;
   readonly created: boolean;
   /** Decided and not published: nothing stands anywhere of it but a line in the log. */
   readonly dryRun?: true;
-  readonly tables: readonly TableSummary[];
+  readonly tables: readonly Usefulness[];
 };
 
 const policyPath = 'lambdas/core/disclosure/policy.json';
@@ -148,12 +145,6 @@ function summaryOf(released: Released, created: boolean): ReleaseSummary {
     id: released.id,
     week: released.week,
     created,
-    tables: released.tables.map(({ query, cells }) => ({
-      query,
-      cells: {
-        shown: cells.filter(({ value }) => value.kind !== 'withheld').length,
-        withheld: cells.filter(({ value }) => value.kind === 'withheld').length,
-      },
-    })),
+    tables: released.tables.map(usefulnessOf),
   };
 }
