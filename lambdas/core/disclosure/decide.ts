@@ -17,6 +17,7 @@ import type { Policy } from './policy.ts';
 import { type Protection, protect } from './protect.ts';
 import { type MapRegion, total } from './released-table.ts';
 import type { System } from './system.ts';
+import { withholdTelling } from './telling-cells.ts';
 
 type Deciding = {
   readonly id: string;
@@ -57,6 +58,12 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
       return raw ? coverageTable(raw, city) : [];
     });
     const system = assemble(history, candidates, city, policy.threshold, coverage);
+    withholdTelling(
+      system,
+      [...history.placed, ...candidates].map(({ grid }) => grid),
+      city,
+      policy,
+    );
     const protection = protect(system, candidates, policy, tieBreakKey, solver);
     if (!protection.certified)
       return refuse('RELEASE_REFUSED', {

@@ -27,6 +27,7 @@ import type { Policy } from './policy.ts';
 import { type MapRegion, type ReleasedTable, total } from './released-table.ts';
 import { predicateKey, type Span } from './system.ts';
 import { tieBreak } from './tie-break.ts';
+import { isFinerThanWeek } from './time-floor.ts';
 
 /** `standing` is a table that an earlier release already showed for the same window: it is shown again as it was. `table` is the place in the request. */
 export type Plan =
@@ -79,6 +80,8 @@ export function planTables(asked: Planning, policy: Policy, history: History): O
     const { dimensions, release } = raw.query.metadata;
     if (release.kind === 'none' || raw.query.metadata.audience !== 'public')
       return refuse('RELEASE_REFUSED', { detail: `${raw.query.name} is not a question for release` });
+    if (isFinerThanWeek(raw))
+      return refuse('RELEASE_REFUSED', { detail: `${raw.query.name} tells days or hours apart` });
     if (release.kind !== 'map' && dimensions.some(({ vocabulary }) => vocabulary === 'h3'))
       return refuse('RELEASE_REFUSED', { detail: `${raw.query.name} shows places outside a map` });
     if (release.kind === 'map' && (dimensions.length !== 1 || dimensions[0]?.vocabulary !== 'h3'))

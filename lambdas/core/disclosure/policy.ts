@@ -30,6 +30,9 @@ const settings = z.strictObject({
   weeks: z.enum(['frozen']),
   lateBatch: whole,
   runningTotals: z.enum(['joint audit', 'never']),
+  finestTime: z.enum(['week']),
+  groupShare: z.int().min(1).max(99),
+  sensitiveAttributes: z.array(z.string().regex(/^[a-z_]{1,40}$/)).max(40),
   places,
 });
 const policySchema = settings.extend({ version: z.string().min(1).max(20) });
@@ -50,6 +53,9 @@ export const floor: Settings = {
   weeks: 'frozen',
   lateBatch: 11,
   runningTotals: 'joint audit',
+  finestTime: 'week',
+  groupShare: 90,
+  sensitiveAttributes: ['access_group', 'activity_group', 'authority_shown'],
   places: {
     districtResidents: 20_000,
     regionResidents: 5000,
@@ -62,8 +68,8 @@ export const floor: Settings = {
   },
 };
 
-/** Settings of which less is tighter; of every other number, more is. A word is tighter than the words before it in its list. */
-const lessIsTighter = new Set(['places.coarsestResolution', 'places.finestResolution']);
+/** Settings of which less is tighter; of every other number, more is. A word is tighter than the words before it, and a list that names more. */
+const lessIsTighter = new Set(['groupShare', 'places.coarsestResolution', 'places.finestResolution']);
 const words: Readonly<Record<string, readonly string[]>> = {
   zeros: settings.shape.zeros.options,
   withheld: settings.shape.withheld.options,
@@ -75,7 +81,7 @@ export function settingsOf(from: Settings): ReadonlyMap<string, number | string>
   const { places, ...rest } = from;
   const own = Object.keys(settings.shape).flatMap((name) => {
     const value = name === 'places' ? undefined : rest[name as keyof typeof rest];
-    return value === undefined ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value] as const];
   });
   return new Map([...own, ...Object.entries(places).map(([name, value]) => [`places.${name}`, value] as const)]);
 }
@@ -83,12 +89,15 @@ export function settingsOf(from: Settings): ReadonlyMap<string, number | string>
 /** The settings in which `some` is looser than `than`, by path. */
 function looserThan(some: Settings, than: Settings): string[] {
   const bound = settingsOf(than);
-  return [...settingsOf(some)].flatMap(([path, value]) => {
+  const missing = than.sensitiveAttributes.some((name) => !some.sensitiveAttributes.includes(name));
+  const inLists = missing ? ['sensitiveAttributes'] : [];
+  const inOthers = [...settingsOf(some)].flatMap(([path, value]) => {
     const limit = bound.get(path);
     const rank = (of: number | string | undefined): number =>
       typeof of === 'number' ? (lessIsTighter.has(path) ? -of : of) : (words[path] ?? []).indexOf(of ?? '');
     return rank(value) < rank(limit) ? [path] : [];
   });
+  return [...inOthers, ...inLists];
 }
 
 const refused = (what: string, paths: readonly string[] = []) =>

@@ -34,6 +34,8 @@ describe('the disclosure policy', () => {
         zeros: 'never',
         withheld: 'one sign',
         runningTotals: 'never',
+        groupShare: 80,
+        sensitiveAttributes: [...floor.sensitiveAttributes, 'agency_group'],
       });
       Object.assign(policy.places, {
         districtResidents: 50_000,
@@ -51,7 +53,7 @@ describe('the disclosure policy', () => {
   it.each([...settingsOf(floor)].filter(([, value]) => typeof value === 'number'))(
     'refuses the release when %s is looser than %s',
     (path, value) => {
-      const looser = Number(value) + (path.endsWith('Resolution') ? 1 : -1);
+      const looser = Number(value) + (path.endsWith('Resolution') || path === 'groupShare' ? 1 : -1);
       const [name = '', inside] = path.split('.');
       const text = inside
         ? withPlaces({ [inside]: looser })
@@ -70,6 +72,11 @@ describe('the disclosure policy', () => {
     ['with half a count', changed((policy) => Object.assign(policy, { threshold: 11.5 }))],
     ['with maps coarser than their coarsest', withPlaces({ coarsestResolution: 7, finestResolution: 6 })],
     ['with a setting nobody knows', changed((policy) => Object.assign(policy, { off: true }))],
+    [
+      'without an attribute that is sensitive',
+      changed((policy) => Object.assign(policy, { sensitiveAttributes: ['access_group'] })),
+    ],
+    ['with days', changed((policy) => Object.assign(policy, { finestTime: 'day' }))],
     ['without a setting', changed((policy) => Reflect.deleteProperty(policy, 'lateBatch'))],
   ])('refuses the release when it is %s', (_, text) => {
     expect(parsePolicy(text)).toMatchObject({ ok: false, problem: { code: 'RELEASE_REFUSED' } });
