@@ -14,6 +14,8 @@ const questions = ['queries'];
 /** Laws under which records are asked for: clocks, calendars, letters. */
 const regimes = ['lambdas/core/requests/regimes'];
 const prose = ['package.json', 'lambdas/core/disclosure/policy.json'];
+/** The solver's machine code, the same for every machine. */
+const solver = 'node_modules/highs/build/highs.wasm';
 /** Files and folders, by path from the root, that a function reads at run time beside `city.json`. */
 const assetsOf: Readonly<Record<FunctionName, readonly string[]>> = {
   'receive-reports': [],
@@ -24,7 +26,7 @@ const assetsOf: Readonly<Record<FunctionName, readonly string[]>> = {
   'show-portal': ['web/portal', 'web/briefing', 'web/letters', 'web/fonts', ...regimes],
   'record-lake': [],
   'receive-foia': [],
-  'run-release': [...questions, ...prose, 'web/briefing', 'web/fonts'],
+  'run-release': [...questions, ...prose, 'web/briefing', 'web/fonts', solver],
 };
 
 const typesetter = '@myriaddreamin/typst-ts-node-compiler';
@@ -41,9 +43,20 @@ export const isComplete = (name: FunctionName): boolean =>
  * machine's disk. The SDK clients are bundled, so that the version that was tested is the one that runs (decisions/0011). Throws when the handler does not compile.
  */
 export async function bundleFunction(name: FunctionName, city: City, folder: string): Promise<Metafile> {
+  const metafile = await bundleModule(`lambdas/functions/${name}/handler.ts`, folder);
+  writeFileSync(join(folder, 'city.json'), JSON.stringify(city));
+  for (const path of assetsOf[name]) cpSync(join(root, path), join(folder, path), { recursive: true });
+  if (setsType.includes(name))
+    for (const path of [typesetter, typesetterForLambda].map((part) => join('node_modules', part)))
+      if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
+  return metafile;
+}
+
+/** Bundles one module and all it imports, as every function's is bundled. */
+export async function bundleModule(entryPoint: string, folder: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [`lambdas/functions/${name}/handler.ts`],
+    entryPoints: [entryPoint],
     outfile: join(folder, 'handler.mjs'),
     bundle: true,
     minify: true,
@@ -68,11 +81,6 @@ export async function bundleFunction(name: FunctionName, city: City, folder: str
     metafile: true,
     logLevel: 'error',
   });
-  writeFileSync(join(folder, 'city.json'), JSON.stringify(city));
-  for (const path of assetsOf[name]) cpSync(join(root, path), join(folder, path), { recursive: true });
-  if (setsType.includes(name))
-    for (const path of [typesetter, typesetterForLambda].map((part) => join('node_modules', part)))
-      if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path), { recursive: true });
   return metafile;
 }
 

@@ -24,7 +24,7 @@ export async function attackHistory(
   if (!policy.ok) throw new Error(policy.problem.detail ?? 'the disclosure policy cannot be read');
   const { threshold, feasibleIntegers } = policy.value;
   const system = assemble(historyOf(entries), [], city, threshold);
-  const report = audit(system, { threshold, feasibleIntegers }, { solver: await solver(shipped) });
+  const report = audit(system, { threshold, feasibleIntegers }, { solver: await solver(shipped)() });
   const { faults } = checkCertificate(report.certificate);
   say(
     `\n  ${entries.length} entries together: ${report.unknowns} unknowns, ${report.equations} equations; policy ${policy.value.version}\n`,

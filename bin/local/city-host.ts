@@ -9,6 +9,7 @@ import { clock } from '#adapters/anywhere/clock.ts';
 import { ids } from '#adapters/anywhere/ids.ts';
 import { jsonLog } from '#adapters/anywhere/log.ts';
 import { codeOf } from '#adapters/anywhere/software.ts';
+import { solver } from '#adapters/anywhere/solver.ts';
 import { typesetter as makeTypesetter } from '#adapters/anywhere/typesetter.ts';
 import { auditTrail } from '#adapters/local/audit-trail.ts';
 import { foiaFiles } from '#adapters/local/foia-files.ts';
@@ -149,6 +150,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
     shelf,
     mail,
     typesetter,
+    solver: solver(assets),
     clock,
     log,
     software,

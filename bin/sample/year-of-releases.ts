@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { assets as assetFiles } from '#adapters/anywhere/assets.ts';
 import { codeOf } from '#adapters/anywhere/software.ts';
+import { solver } from '#adapters/anywhere/solver.ts';
 import { typesetter } from '#adapters/anywhere/typesetter.ts';
 import { localLake } from '#adapters/local/lake.ts';
 import { outbox } from '#adapters/local/mail.ts';
@@ -64,6 +65,7 @@ export async function* yearOfReleases(options: YearOptions): AsyncGenerator<Rele
     shelf: localShelf(dataDir),
     mail: outbox(dataDir),
     typesetter: typesetter(assets),
+    solver: solver(assets),
     clock: { now: () => due },
     log: silent,
     software: 'enforcement-activity-ledger, a year of the sample',

@@ -112,7 +112,7 @@ function barePropagation({ variables, equations }: System): number {
 const limits = { threshold: 11, feasibleIntegers: 6 };
 
 export async function benchAudit(sizes: readonly number[], chosen?: readonly Attacker[]): Promise<Figure[]> {
-  const highs = await solver(assets(fileURLToPath(new URL('../../', import.meta.url))));
+  const highs = await solver(assets(fileURLToPath(new URL('../../', import.meta.url))))();
   const system = margined(sizes);
   const bare = barePropagation(system);
   const start = performance.now();

@@ -54,7 +54,7 @@ async function protectCube(): Promise<Figure> {
     const high = new Float64Array(system.variables.length).fill(Number.POSITIVE_INFINITY);
     propagate(rows, { low: new Float64Array(system.variables.length), high });
   });
-  const highs = await solver(assets(process.cwd()));
+  const highs = await solver(assets(process.cwd()))();
   const seconds = least(1, () => {
     const { certified } = protect(system, [candidate], policy.value, 'bench', highs);
     if (!certified) throw new Error('the cube was not protected');

@@ -1,4 +1,3 @@
-import highs from 'highs';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Solver } from '#core/domain/linear-program.ts';
 import type { Assets } from '#core/ports.ts';
@@ -8,17 +7,42 @@ const mostIterations = 20_000;
 const optimal = 7;
 const primalSimplex = 4;
 
+/** What of WebAssembly is used; the types of Node do not tell of it. */
+const wasm = Reflect.get(globalThis, 'WebAssembly') as {
+  compile(bytes: Uint8Array): Promise<object>;
+  readonly Instance: new (module: object, imports: object) => object;
+};
+
+type Loader = typeof import('highs')['default'];
+
 /** The package says in its types that it is CommonJS, and is an ES module for those who import it. */
-const isLoader = (value: unknown): value is typeof highs.default => typeof value === 'function';
+const isLoader = (value: unknown): value is Loader => typeof value === 'function';
 
 /**
  * HiGHS (Huangfu, Hall 2018), compiled to WebAssembly: revised primal simplex without presolve, so that a change of the objective starts from the last basis.
- * About 60 MB are kept for the life of the process. Answers are floating-point numbers and prove nothing by themselves.
+ * Started when it is first asked for; from then on about 60 MB are kept for the life of the process. Answers are floating-point numbers and prove nothing by themselves.
  */
-export async function solver(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
-  const loader: unknown = highs;
+export function solver(assets: Pick<Assets, 'bytes'>): () => Promise<Solver> {
+  let starting: Promise<Solver> | undefined;
+  return () => {
+    starting ??= start(assets).catch((cause: unknown) => {
+      starting = undefined;
+      throw cause;
+    });
+    return starting;
+  };
+}
+
+async function start(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
+  const { default: loader }: { readonly default: unknown } = await import('highs');
   invariant(isLoader(loader), 'the solver exports its loader');
-  const runtime = await loader({ wasmBinary: await assets.bytes('node_modules/highs/build/highs.wasm') });
+  const module = await wasm.compile(await assets.bytes('node_modules/highs/build/highs.wasm'));
+  // Emscripten's own hook: `wasmBinary`, which the package documents, is not read by its build (1.15.3), which looks for the file beside the script instead.
+  const hook = {
+    instantiateWasm: (imports: object, receive: (instance: object) => void) =>
+      receive(new wasm.Instance(module, imports)),
+  };
+  const runtime = await loader(hook as object);
   return {
     open({ columns, rows, low, high, rowLow, rowHigh, start, index, value, point }) {
       const model = runtime.createModel({

@@ -31,6 +31,8 @@ export type AuditReport = {
   /** Those that are not safe: none of them means certified. */
   readonly disclosed: readonly AuditVerdict[];
   readonly certificate: Certificate;
+  /** The walk of each attacker, to begin from when more cells are withheld. */
+  readonly walks: ReadonlyMap<Attacker, readonly Step[]>;
   readonly unknowns: number;
   readonly equations: number;
   /** Entries of equations looked at. */
@@ -45,7 +47,7 @@ export type AuditOptions = {
   readonly work?: number;
   /** Decides what neither propagation nor the walk decides; without one, more is undecided. */
   readonly solver?: Solver;
-  /** Of the same system when fewer cells were withheld: what was safe then is safe now, and is not proven again. */
+  /** Of the same system when fewer cells were withheld: what was shown possible then is possible now. */
   readonly earlier?: AuditReport;
 };
 
@@ -56,7 +58,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   const { variables, equations } = system;
   const rows = rowsOf(equations, variables.length);
   const base = completeCounts(system, rows);
-  const safeBefore = new Map(
+  const settledBefore = new Map(
     options.earlier?.verdicts.flatMap(({ key, attacker, status, by }) =>
       status === 'safe' ? [[`${attacker}|${key}`, by] as const] : [],
     ),
@@ -67,6 +69,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   const attacks: AttackCertificate[] = [];
   const verdicts: AuditVerdict[] = [];
   let work = 0;
+  const walks = new Map<Attacker, readonly Step[]>();
   let inherited: readonly Step[] = [];
   for (const attacker of order) {
     if (!(options.attackers ?? attackers).includes(attacker)) continue;
@@ -80,22 +83,23 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       const demand = judged(variable) && demandOf(variable, between, knows.low[index] as number, limits);
       return demand ? [{ index, key, demand }] : [];
     });
-    const toProve = sensitive.filter(({ key }) => !safeBefore.has(`${attacker}|${key}`));
     const search =
       fits && base
-        ? searchWitnesses(system, rows, bounds, base, toProve, limits, {
+        ? searchWitnesses(system, rows, bounds, base, sensitive, limits, {
             work: (options.work ?? 400_000_000) - work,
+            before: options.earlier?.walks.get(attacker) ?? [],
             inherited: attacker === 'incidents known' ? [] : inherited,
             solver: options.solver,
           })
         : undefined;
     if (search) {
       work += search.walk.spent;
-      if (attacker !== 'incidents known') inherited = search.walk.steps;
+      walks.set(attacker, search.walk.steps);
+      if (attacker !== 'incidents known') inherited = search.fresh;
     }
     const byProgram = new Set(search?.proof.map(([variable]) => variable));
     const decided: [number, Status, number | null, number | null][] = [];
-    for (const { index, key, demand } of toProve) {
+    for (const { index, key, demand } of sensitive) {
       const [least, most] = [bounds.low[index] as number, bounds.high[index] as number];
       const column = search?.fiber.column[index] ?? -1;
       const feasible = search && column >= 0 ? valuesSeen(search.walk, column) : fits ? 1 : 0;
@@ -106,7 +110,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
         status === 'undecided'
           ? undefined
           : status === 'safe'
-            ? search?.settled.get(column)
+            ? (settledBefore.get(`${attacker}|${key}`) ?? search?.settled.get(column))
             : byProgram.has(index)
               ? 'linear program'
               : 'propagation';
@@ -120,19 +124,6 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
         ...(by ? { by } : {}),
       });
       decided.push([index, status, finite(least), finite(most)]);
-    }
-    for (const { key, index } of sensitive) {
-      const by = safeBefore.get(`${attacker}|${key}`);
-      if (safeBefore.has(`${attacker}|${key}`))
-        verdicts.push({
-          key,
-          attacker,
-          status: 'safe',
-          least: bounds.low[index] as number,
-          most: bounds.high[index] as number,
-          feasible: limits.feasibleIntegers,
-          ...(by ? { by } : {}),
-        });
     }
     attacks.push({
       attacker,
@@ -162,6 +153,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       ),
       attacks,
     },
+    walks,
     unknowns: variables.filter(({ state }) => state !== 'shown').length,
     equations: rows.count,
     work,

@@ -7,26 +7,20 @@ import type { Candidate } from './assemble.ts';
 import { attack } from './attack.ts';
 import type { Attacker } from './attackers.ts';
 import { type AuditReport, audit } from './audit.ts';
+import { type Excuses, type Finding, findingsOf, unexcused, withInherited, withTold } from './excuses.ts';
 import type { Policy } from './policy.ts';
 import { total } from './released-table.ts';
 import type { System, Variable } from './system.ts';
 import { tieBreak } from './tie-break.ts';
 
-export type Protection = {
+export type Protection = Excuses & {
   readonly certified: boolean;
   readonly rounds: number;
   /** Queries whose new cells are all withheld, because nothing less could be certified. */
   readonly withheld: readonly string[];
-  /** What the auditor proved of the system as it is left; undefined where the quick screen already found what cannot be cured. */
-  readonly report: AuditReport | undefined;
-  readonly audit: { readonly unknowns: number; readonly equations: number };
-  /** Disclosed by earlier releases alone, under the policy of today: nothing new can take that back. */
-  readonly inherited: readonly Finding[];
-  /** What follows from what an attacker was told before he saw any number of this release, so that no way of withholding changes it. */
-  readonly told: readonly Finding[];
+  /** What the auditor proved of the system as it is left. */
+  readonly report: AuditReport;
 };
-
-type Finding = { readonly key: string; readonly attacker: Attacker; readonly reason: string };
 
 const mostRounds = 400;
 
@@ -51,6 +45,7 @@ export function protect(
   const candidateCells = new Set(grids.flatMap(({ cells }) => [...cells]));
   const concerns = new Set([...candidateCells].map(({ index }) => index));
   const open = [...candidateCells].filter(({ frozen }) => !frozen);
+  const openKeys = new Set(open.map(({ key }) => key));
   const hideable = (variable: Variable) =>
     variable.state === 'shown' && !variable.frozen && candidateCells.has(variable);
   const lines = grids.flatMap(({ lines }) => lines);
@@ -72,58 +67,49 @@ export function protect(
     }));
   const audited = (earlier?: AuditReport): AuditReport =>
     audit(system, policy, { concerns, ...(solver ? { solver } : {}), ...(earlier ? { earlier } : {}) });
-  const findingsOf = ({ disclosed }: AuditReport): Finding[] =>
-    disclosed.map(({ key, attacker, status }) => ({ key, attacker, reason: status }));
   let report: AuditReport | undefined;
-  const inherited: Finding[] = [];
-  const told: Finding[] = [];
-  const excused = new Map<string, number>();
-  const excuse = (list: Finding[], findings: readonly Finding[], nameOf: (finding: Finding) => string) => {
-    for (const finding of findings) if (!excused.has(nameOf(finding))) list.push(finding);
-    for (const finding of findings)
-      excused.set(nameOf(finding), Math.max(gravityOf(finding), excused.get(nameOf(finding)) ?? 0));
-  };
-  const byAttacker = ({ key, attacker }: Finding): string => `${attacker}|${key}`;
-  // What was undecided or narrow without this release may not become narrower by it.
-  const counts = (finding: Finding) =>
-    gravityOf(finding) > Math.max(excused.get(finding.key) ?? 0, excused.get(byAttacker(finding)) ?? 0);
+  let excuses: Excuses = { inherited: [], told: [] };
+  const counting = (findings: readonly Finding[]): Finding[] => unexcused(findings, excuses);
   const withheld: string[] = [];
-  const answer = (certified: boolean): Protection => ({
+  const answer = (certified: boolean, proven: AuditReport): Protection => ({
     certified,
     rounds,
     withheld,
-    report,
-    audit: { unknowns: report?.unknowns ?? 0, equations: system.equations.length },
-    inherited,
-    told,
+    report: proven,
+    ...excuses,
   });
 
   if (policy.runningTotals === 'never') for (const total of runningTotals(system, candidates)) total.state = 'hidden';
   closeZeros(lines, policy);
-  excuse(
-    told,
+  excuses = withTold(
+    excuses,
     asIf(open, 'hidden', () => [...weaker, ...strongest].flatMap((one) => screen([one], true))),
-    byAttacker,
   );
-  let baseline = false;
   let judgedBlind = false;
+  let judgedBefore = false;
   let rounds = 0;
   for (; rounds < mostRounds; rounds++) {
-    let found = screen(strongest, rounds % 4 === 3).filter(counts);
-    if (found.length === 0) found = screen(weaker, false).filter(counts);
+    let found = counting(screen(strongest, rounds % 4 === 3));
+    if (found.length === 0) found = counting(screen(weaker, false));
     if (found.length === 0) {
       report = audited(report);
-      found = findingsOf(report).filter(counts);
+      found = counting(findingsOf(report));
       if (found.length && !judgedBlind) {
         judgedBlind = true;
-        excuse(
-          told,
+        excuses = withTold(
+          excuses,
           asIf(open, 'hidden', () => findingsOf(audited())),
-          byAttacker,
         );
-        found = found.filter(counts);
+        found = counting(found);
       }
-      if (found.length === 0) return answer(true);
+      if (found.length === 0) return answer(true, report);
+    }
+    if (!judgedBefore && found.some(({ key }) => !openKeys.has(key))) {
+      // Older counts are found: which of them follow from older releases alone?
+      judgedBefore = true;
+      const before = asIf(open, 'latent', () => [...screen([...weaker, ...strongest], true), ...findingsOf(audited())]);
+      excuses = withInherited(excuses, before);
+      continue;
     }
     const rolling = [...worth.keys()].filter(
       (variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0),
@@ -141,27 +127,18 @@ export function protect(
       closeZeros(lines, policy);
       continue;
     }
-    if (!baseline) {
-      baseline = true;
-      const before = asIf(open, 'latent', () => [...screen([...weaker, ...strongest], true), ...findingsOf(audited())]);
-      excuse(inherited, before, ({ key }) => key);
-      if (!found.every(counts)) continue;
-    }
     const next = grids.find(({ cells }) => [...cells].some(hideable));
     if (!next) {
       // Nothing new is shown any more: what is still found follows without this release.
-      excuse(told, found, byAttacker);
-      return answer(true);
+      const proven = audited(report);
+      excuses = withTold(excuses, [...found, ...findingsOf(proven)]);
+      return answer(true, proven);
     }
     for (const cell of next.cells) if (hideable(cell)) cell.state = 'hidden';
     withheld.push(next.query);
   }
-  return answer(false);
+  return answer(false, audited(report));
 }
-
-/** How much a finding says: 1 that nothing is proven, 2 that too few values are left, 3 that one is. */
-const gravityOf = ({ reason }: Finding): number =>
-  reason === 'undecided' ? 1 : reason === 'exact' || reason === 'determined' ? 3 : 2;
 
 const strongest: readonly Attacker[] = ['flags known'];
 const weaker: readonly Attacker[] = ['plain', 'zeros known', 'threshold known'];

@@ -10,9 +10,9 @@ import type { Solver } from '../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { latestReleasableWeek, type Week } from '../domain/week.ts';
 import { sitePredicate } from './assemble.ts';
-import { audit } from './audit.ts';
 import { coverageTable } from './coverage.ts';
 import { decide } from './decide.ts';
+import { faultOf } from './excuses.ts';
 import type { RawTable } from './grid.ts';
 import { publicIntervals } from './intervals.ts';
 import { chained, chainFault, isIntact } from './ledger-chain.ts';
@@ -82,6 +82,8 @@ export function release(
   const decided = decide(request, policy);
   if (!decided.ok) return decided;
   const { city, plans, system, protection, late } = decided.value;
+  const forbidden = faultOf(protection.report, protection);
+  if (forbidden) return refuse('RELEASE_REFUSED', { detail: forbidden });
 
   const intervals = publicIntervals(system, policy.threshold);
   const intervalOf = policy.withheld === 'one sign' ? () => undefined : intervals;
@@ -98,12 +100,7 @@ export function release(
     ...(late ? { late: late.public } : {}),
   };
   const previous = ledger.at(-1)?.hash ?? genesis;
-  const limits = { threshold: policy.threshold, feasibleIntegers: policy.feasibleIntegers };
-  const report = audit(system, limits, {
-    concerns: newCells(plans, system),
-    ...(request.solver ? { solver: request.solver } : {}),
-  });
-  const certificate = canonicalJson(report.certificate);
+  const certificate = canonicalJson(protection.report.certificate);
   const entry = chained({
     seq: ledger.length + 1,
     previous,
@@ -111,7 +108,7 @@ export function release(
     content,
     code: request.code,
     certificate: sha256(certificate),
-    review: reviewOf(report, protection, {
+    review: reviewOf(protection, {
       plans,
       tables: content.tables,
       ledger,
@@ -121,14 +118,6 @@ export function release(
   });
   return accept({ released: brand(entry), entry, certificate });
 }
-
-/** The cells that this release adds; the parts of the system that hold one of them are judged again. */
-const newCells = (plans: readonly Plan[], system: System): ReadonlySet<number> =>
-  new Set(
-    plans.flatMap((plan) =>
-      plan.kind === 'counts' ? plan.candidate.grid.cells.flatMap(({ key }) => system.byKey.get(key)?.index ?? []) : [],
-    ),
-  );
 
 function channelsOf(channel: ReleaseRequest['channel'], { tables }: ReleaseContent): Channel[] {
   if (channel === 'exhibit') return ['exhibit'];
@@ -182,7 +171,7 @@ function tableOf(plan: Plan, { tables }: ReleaseRequest, { system, city, interva
 function evidenceOf(
   plans: readonly Plan[],
   system: System,
-  { rounds, withheld, audit, inherited }: Protection,
+  { rounds, withheld, report, inherited }: Protection,
 ): SealedEvidence {
   const truths: Record<string, number> = {};
   const frames: Record<string, SealedEvidence['frames'][string]> = {};
@@ -204,7 +193,6 @@ function evidenceOf(
     }
     for (const [site, count] of sites ?? []) truths[predicateKey(sitePredicate(frame, span, site))] = count;
   }
-  const { unknowns, equations } = audit;
-  const earlier = inherited.map(({ key, attacker, reason }) => ({ key, attacker, reason })); // bounds may be infinite, which JSON cannot hold
-  return { truths, frames, heldLate, verdicts: [{ rounds, withheld, unknowns, equations, inherited: earlier }] };
+  const { unknowns, equations } = report;
+  return { truths, frames, heldLate, verdicts: [{ rounds, withheld, unknowns, equations, inherited }] };
 }

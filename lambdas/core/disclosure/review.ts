@@ -44,7 +44,6 @@ function talliesOf(findings: Protection['told']): FindingTally[] {
 
 /** `districts` are those of the city and those that were counted; `tables` are as released. */
 export function reviewOf(
-  report: AuditReport,
   protection: Protection,
   decided: {
     readonly plans: readonly Plan[];
@@ -53,6 +52,7 @@ export function reviewOf(
     readonly districts: { readonly registered: number; readonly counted: number };
   },
 ): Review {
+  const { report } = protection;
   const { plans, tables, ledger, districts } = decided;
   const maps = plans.flatMap((plan) => (plan.kind === 'counts' && plan.candidate.regions ? plan : []));
   const queriesOf = (some: typeof maps) => some.map(({ candidate }) => candidate.query);

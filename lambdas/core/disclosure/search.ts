@@ -32,6 +32,8 @@ type Search = {
   readonly meets: (column: number, demand: Demand) => boolean;
   /** What showed a count to be safe, by column. */
   readonly settled: ReadonlyMap<number, Method>;
+  /** Steps made that were not made before. */
+  readonly fresh: readonly Step[];
   /** Bounds that linear programs gave. */
   readonly proof: number[][];
 };
@@ -54,10 +56,14 @@ export function searchWitnesses(
   { threshold }: Limits,
   {
     work,
+    before,
     inherited,
     solver,
   }: {
     readonly work: number;
+    /** This attacker's walk when fewer cells were withheld. */
+    readonly before: readonly Step[];
+    /** What an attacker who knows more was just shown. */
     readonly inherited: readonly Step[];
     readonly solver: Solver | undefined;
   },
@@ -81,8 +87,14 @@ export function searchWitnesses(
     .filter(({ index, demand, column }) => column >= 0 && couldMeet(bounds, index, demand));
   const proof: number[][] = [];
   const settled = new Map<number, Method>();
-  if (columns.length === 0) return { fiber, walk, meets, settled, proof };
+  if (columns.length === 0) return { fiber, walk, meets, settled, proof, fresh: [] };
   const walking: Walker = walker(fiber, walk);
+  if (before.length) {
+    walking.inherit(before);
+    const all = Array.from(fiber.variable, (_, column) => column);
+    walking.jump(all, fiber.base);
+  }
+  const made = walk.steps.length;
   walking.inherit(inherited);
   let open = columns;
   const isOpen = ({ column, demand }: (typeof columns)[number]): boolean => !meets(column, demand);
@@ -161,5 +173,5 @@ export function searchWitnesses(
     settle('linear program');
     open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
   }
-  return { fiber, walk, meets, settled, proof };
+  return { fiber, walk, meets, settled, proof, fresh: walk.steps.slice(made) };
 }

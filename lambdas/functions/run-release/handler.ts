@@ -1,6 +1,7 @@
 import { assets as assetsUnder } from '#adapters/anywhere/assets.ts';
 import { clock } from '#adapters/anywhere/clock.ts';
 import { codeOf, softwareOf } from '#adapters/anywhere/software.ts';
+import { solver } from '#adapters/anywhere/solver.ts';
 import { typesetter } from '#adapters/anywhere/typesetter.ts';
 import { athena } from '#adapters/aws/athena-client.ts';
 import { dynamodb } from '#adapters/aws/dynamodb-client.ts';
@@ -30,6 +31,7 @@ export const handler = runRelease({
   shelf: shelf(s3, given.SHELF_BUCKET),
   mail: mail(ses, dynamodb, { table: given.MAIL_TABLE, configuration: given.MAIL_CONFIGURATION }),
   typesetter: typesetter(assets),
+  solver: solver(assets),
   software: (await softwareOf(assets)).program,
   code: await codeOf(assets),
   tieBreakKey: await secret(secrets, given.TIE_BREAK_SECRET),

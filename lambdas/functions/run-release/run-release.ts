@@ -38,8 +38,8 @@ export type RunReleasePorts = {
   readonly code: Sha256;
   /** Set where the reports are generated ones. */
   readonly sample?: true;
-  /** Decides in the audit what whole-number steps alone do not. */
-  readonly solver?: Solver;
+  /** Starts what decides in the audit where whole-number steps alone do not; asked when there is something to release. */
+  readonly solver: () => Promise<Solver>;
   /** A secret that decides between equally good complements, so that knowing the program does not tell which cell was small. */
   readonly tieBreakKey: string;
 };
@@ -102,7 +102,7 @@ export const runRelease =
       tables,
       ...(recount ? { recount } : {}),
       ledger: entries,
-      ...(ports.solver ? { solver: ports.solver } : {}),
+      solver: await ports.solver(),
       tieBreakKey: ports.tieBreakKey,
     });
     if (!decided.ok) {

@@ -18,7 +18,7 @@ import {
 import type { Week } from '#core/domain/week.ts';
 
 const limits = { threshold: 11, feasibleIntegers: 6 };
-const highs = await solver(assets(fileURLToPath(new URL('../../../', import.meta.url))));
+const highs = await solver(assets(fileURLToPath(new URL('../../../', import.meta.url))))();
 const week = '2024-01-01' as Week;
 
 function cell(system: System, name: string, truth: number, hidden = false): Variable {
