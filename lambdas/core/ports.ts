@@ -28,6 +28,7 @@ import type { RandomAccess } from './domain/random-access.ts';
 import type { ReminderRecord } from './domain/request/reminder.ts';
 import type { LogEntry } from './domain/request/request.ts';
 import type { Receipt, ReportHead, ReportVersion, SealedFields, SubmissionRecord } from './domain/submission.ts';
+import type { LakeColumns } from './lake/lake-columns.ts';
 import type { Answer, QuestionValue } from './lake/question.ts';
 import type { LakeRow, LakeTableName } from './lake/tables.ts';
 
@@ -165,7 +166,7 @@ export type Lake = {
   append<Table extends LakeTableName>(
     table: Table,
     at: { readonly partition: string; readonly name: string },
-    rows: readonly LakeRow<Table>[],
+    rows: readonly LakeRow<Table>[] | LakeColumns<Table>,
   ): Promise<{ readonly key: string; readonly sha256: Sha256; readonly bytes: number }>;
 };
 

@@ -1,6 +1,7 @@
 /**
  * `foia.xlsx`, `foia.xlsx.rss` and `foia.xlsx.1m.rss`: generated workbooks of 300,000 and 1,000,000 rows and 25 columns from the drop folder to Parquet, `foia.csv`, a text
- * table of 600,000 rows read into records, and `foia.csv.lake`, the same to Parquet; each in a process of its own.
+ * table of 600,000 rows and 23 columns on the same way: hashed, kept, encoding and layout found, every row judged with its lineage, every identifier of a person keyed, redactions tallied,
+ * written to Parquet and flushed, sums concluded; `foia.csv.records` is the reading alone. Each runs in a process of its own; the reference of text is papaparse over the same file.
  */
 import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -140,8 +141,8 @@ export async function benchFoia(): Promise<readonly Figure[]> {
       figure('foia.xlsx', path.rows / path.seconds, 'rows/s', bare.rows / bare.seconds),
       figure('foia.xlsx.rss', path.rssMb, 'MB', empty.rssMb),
       figure('foia.xlsx.1m.rss', many.rssMb, 'MB', empty.rssMb),
-      figure('foia.csv', records.rows / records.seconds, 'rows/s', bareText.rows / bareText.seconds),
-      figure('foia.csv.lake', table.rows / table.seconds, 'rows/s', bareText.rows / bareText.seconds),
+      figure('foia.csv', table.rows / table.seconds, 'rows/s', bareText.rows / bareText.seconds),
+      figure('foia.csv.records', records.rows / records.seconds, 'rows/s', bareText.rows / bareText.seconds),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -13,6 +13,11 @@ const fieldLimit = 16_384;
 /** Fields of one row: field `i` lies in `bytes` from `starts[i]` to `ends[i]`, without its quotes; `doubled[i]` when quotes in it are doubled. Holds only during the call. */
 export type RowFields = {
   readonly bytes: Buffer;
+  /** The same bytes. */
+  readonly view: DataView;
+  readonly delimiter: number;
+  /** Whether a field of the row stands in quotes. */
+  readonly quoted: boolean;
   readonly count: number;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
@@ -49,10 +54,12 @@ export class CsvFields {
   #rows(bytes: Buffer, last: boolean): number {
     const delimiter = this.#delimiter;
     const { length } = bytes;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, length);
     const starts = this.#starts;
     const ends = this.#ends;
     const doubled = this.#doubled;
     let row = 0;
+    let quoted = false;
     let count = 0;
     let at = 0;
     while (at < length || (last && count > 0)) {
@@ -63,6 +70,7 @@ export class CsvFields {
       if (at < length && bytes[at] === quote) {
         start = at + 1;
         end = -1;
+        quoted = true;
         for (let from = start; ; ) {
           const found = bytes.indexOf(quote, from);
           if (found < 0) break;
@@ -106,8 +114,9 @@ export class CsvFields {
         if (bytes[at + 1] === lineFeed) at += 1;
       }
       at += 1;
-      this.#take({ bytes, count, starts, ends, doubled });
+      this.#take({ bytes, view, delimiter, quoted, count, starts, ends, doubled });
       count = 0;
+      quoted = false;
       row = at;
       if (byte === undefined) break;
     }

@@ -14,7 +14,8 @@ export class Fingerprints {
   #place(value: number): boolean {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    let at = (value % 2_147_483_629) & mask;
+    const low = value >>> 0;
+    let at = (low ^ (low >>> 15)) & mask;
     for (;;) {
       const held = slots[at];
       if (held === value) return false;

@@ -10,15 +10,15 @@ export type Events = {
   /** Minute of the day; undefined when only the day is stated. */
   minute(at: number): number | undefined;
 };
-export const notJudged = 0;
-const single = 1;
+/** Verdicts; 0 is none. */
+export const single = 1;
 export const repeated = 2;
 
 const dayMinutes = 1440;
 
 /**
  * Judges each row: `repeated` when the same person has an earlier row less than 24 hours before it (on the same day where a time is missing), so that an episode is a chain;
- * `single` otherwise; `notJudged` without identifier or day. The rule is that of the Deportation Data Project (2026).
+ * `single` otherwise; 0 without identifier or day. The rule is that of the Deportation Data Project (2026).
  */
 export function likelyDuplicates(events: Events): Uint8Array {
   const verdicts = new Uint8Array(events.size);
@@ -63,7 +63,8 @@ class LastRows {
   /** Notes a row and answers the one before it, -1 when it is the first. */
   exchange(person: number, row: number): number {
     const mask = this.#persons.length - 1;
-    for (let at = (person % 2_147_483_629) & mask; ; at = (at + 1) & mask) {
+    // The low bits of a hash are as good as any, and finding them is one step.
+    for (let at = (person >>> 0) & mask; ; at = (at + 1) & mask) {
       const held = this.#persons[at];
       if (held !== 0 && held !== person) continue;
       const earlier = held === 0 ? -1 : (this.#rows[at] ?? -1);

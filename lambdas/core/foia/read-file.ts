@@ -8,7 +8,7 @@ import { type Events, likelyDuplicates } from './likely-duplicates.ts';
 import { type ArchiveMember, openFile } from './open-file.ts';
 import { type DocumentPage, readPdf } from './pdf.ts';
 import type { PersonKeys } from './person-keys.ts';
-import type { FileOrigin, FoiaRecord, RecordColumns } from './record-columns.ts';
+import type { FileOrigin, FoiaColumns, RecordColumns } from './record-columns.ts';
 import { SheetReader } from './sheet-reader.ts';
 import type { SetAside } from './table-reader.ts';
 
@@ -21,7 +21,7 @@ export type FileSource = {
 
 /** Where the rows go once the whole file has proved readable, in order; each call is awaited. `progress` is called and awaited while it is being read, with the rows so far. */
 export type Takers = {
-  records(batch: readonly FoiaRecord[], tableIndex: number, part: number): Promise<void>;
+  records(batch: FoiaColumns, tableIndex: number, part: number): Promise<void>;
   setAside(batch: readonly SetAside[], part: number): Promise<void>;
   progress(rows: number): Promise<void>;
 };
@@ -38,9 +38,9 @@ export type FileReading =
   | { readonly status: 'archive'; readonly members: readonly ArchiveMember[]; readonly leftovers: readonly string[] }
   | { readonly status: 'refused'; readonly code: FileRefusalCode; readonly reason: string };
 
-const recordsPerPart = 12_000;
+const recordsPerPart = 100_000;
 const setAsidePerPart = 20_000;
-const progressEvery = 25_000;
+const progressEvery = 30_000;
 /** Rows are held back at about 50 bytes each until the file has proved readable. */
 const rowLimit = 5_000_000;
 

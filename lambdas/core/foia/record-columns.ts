@@ -1,39 +1,15 @@
 /**
- * The records of one sheet, held back until the whole file has proved readable: 38 bytes a row, because days, areas and categories repeat.
+ * The records of one table, held back until the whole file has proved readable: 38 bytes a row, because days, areas and categories repeat.
  * Nothing of a file that is refused in its middle may reach the lake.
  */
 import type { Sha256 } from '../domain/ids.ts';
-import type { CalendarDate, Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Value, ValueColumn } from '../domain/value-column.ts';
 import { timeOf } from './dates.ts';
 import type { RecordLayout } from './layout.ts';
-import { type Events, notJudged, repeated } from './likely-duplicates.ts';
+import { type Events, repeated, single } from './likely-duplicates.ts';
 import { personKeyBytes } from './person-keys.ts';
 import type { RowRecord } from './records.ts';
-
-/** One accepted row, in the columns of the lake's `foia_records`. */
-export type FoiaRecord = {
-  readonly file_sha256: Sha256;
-  readonly foia_release: string;
-  readonly reading: number;
-  readonly sheet: string;
-  readonly table_number: number;
-  readonly row_number: number;
-  readonly record_kind: string;
-  readonly agency: string;
-  readonly event_date: CalendarDate | null;
-  readonly event_month: string | null;
-  readonly event_time: string | null;
-  readonly event_zone: string | null;
-  readonly event_precision: 'minute' | 'day' | 'month' | 'none';
-  readonly area: string | null;
-  readonly area_level: string;
-  readonly category: string;
-  readonly person_key: string | null;
-  readonly duplicate_likely: boolean | null;
-  readonly withheld: string | null;
-  readonly record_count: number;
-  readonly recorded_at: Instant;
-};
 
 /** The file and the reading that the rows of a table come from. */
 export type FileOrigin = {
@@ -50,7 +26,40 @@ export type TableOrigin = {
   readonly layout: Pick<RecordLayout, 'recordKind' | 'agency' | 'area'>;
 };
 
+type Stated = Pick<RowRecord, 'date' | 'month' | 'zone'>;
+/** Records in the columns of the lake's `foia_records`. */
+export type FoiaColumns = { readonly length: number; readonly columns: Readonly<Record<FoiaColumn, ValueColumn>> };
+type FoiaColumn =
+  | 'file_sha256'
+  | 'foia_release'
+  | 'reading'
+  | 'sheet'
+  | 'table_number'
+  | 'row_number'
+  | 'record_kind'
+  | 'agency'
+  | 'event_date'
+  | 'event_month'
+  | 'event_time'
+  | 'event_zone'
+  | 'event_precision'
+  | 'area'
+  | 'area_level'
+  | 'category'
+  | 'person_key'
+  | 'duplicate_likely'
+  | 'withheld'
+  | 'record_count'
+  | 'recorded_at';
+
+type Said = Pick<RowRecord, 'area' | 'category' | 'withheld'>;
+
 const noMinute = -1;
+const dayMinutes = 1440;
+const wholeDay: readonly (string | null)[] = [
+  null,
+  ...Array.from({ length: dayMinutes }, (_, minute) => timeOf(minute)),
+];
 
 export class RecordColumns {
   readonly origin: TableOrigin;
@@ -60,9 +69,11 @@ export class RecordColumns {
   #whats = new Uint32Array(256);
   #counts = new Float64Array(256);
   #persons = new Uint8Array(0);
-  readonly #when = new Interned<Pick<RowRecord, 'date' | 'month' | 'zone'>>();
-  readonly #what = new Interned<Pick<RowRecord, 'area' | 'category' | 'withheld'>>();
+  readonly #stated = new Interned<Stated>();
+  readonly #said = new Interned<Said>();
   #verdicts: Uint8Array | undefined;
+  #timed = false;
+  #aggregate = false;
   size = 0;
   notMappable = 0;
   months: { readonly first: string; readonly last: string } | undefined;
@@ -75,14 +86,12 @@ export class RecordColumns {
     const at = this.size;
     if (at === this.#rows.length) this.#grow();
     this.#rows[at] = row;
-    this.#whens[at] = this.#when.at(zone === null ? (date ?? month ?? '') : `${date}${zone}`, () => ({
-      date,
-      month,
-      zone,
-    }));
+    this.#whens[at] = this.#stated.at(zone, date ?? month, '', () => ({ date, month, zone }));
     this.#minutes[at] = minute ?? noMinute;
-    this.#whats[at] = this.#what.at(`${area}\n${category}\n${withheld}`, () => ({ area, category, withheld }));
+    if (minute !== null) this.#timed = true;
+    this.#whats[at] = this.#said.at(area, category, withheld, () => ({ area, category, withheld }));
     this.#counts[at] = count;
+    if (count !== 1) this.#aggregate = true;
     if (person) {
       if (this.#persons.length === 0) this.#persons = new Uint8Array(this.#rows.length * personKeyBytes);
       this.#persons.set(person, at * personKeyBytes);
@@ -98,15 +107,17 @@ export class RecordColumns {
 
   /** What is needed to find rows of one person close in time. */
   get events(): Events {
+    const persons = this.#persons;
     return {
       size: this.size,
       person: (at) => {
         const from = at * personKeyBytes;
-        const byte = (offset: number) => this.#persons[from + offset] ?? 0;
+        if (from >= persons.length) return 0;
+        const byte = (offset: number) => persons[from + offset] ?? 0;
         const high = byte(0) * 0x1_0000 + byte(1) * 0x100 + byte(2);
         return (high >> 3) * 0x1_0000_0000 + byte(3) * 0x100_0000 + byte(4) * 0x1_0000 + byte(5) * 0x100 + byte(6);
       },
-      day: (at) => this.#when.of(this.#whens[at], dayNumber),
+      day: (at) => this.#stated.of(this.#whens[at], dayNumber),
       minute: (at) => {
         const minute = this.#minutes[at] ?? noMinute;
         return minute === noMinute ? undefined : minute;
@@ -122,51 +133,94 @@ export class RecordColumns {
     return this.#verdicts?.reduce((sum, verdict) => sum + (verdict === repeated ? 1 : 0), 0) ?? 0;
   }
 
-  /** The records in the order of their rows, `length` at a time. */
-  *parts(length: number): Generator<readonly FoiaRecord[]> {
-    for (let from = 0; from < this.size; from += length) {
-      const part: FoiaRecord[] = [];
-      for (let at = from; at < Math.min(from + length, this.size); at++) part.push(this.#record(at));
-      yield part;
-    }
+  /** The records in the order of their rows, `length` at a time, in the columns of the lake. */
+  *parts(length: number): Generator<FoiaColumns> {
+    for (let from = 0; from < this.size; from += length) yield this.#part(from, Math.min(from + length, this.size));
   }
 
-  #record(at: number): FoiaRecord {
+  #part(from: number, to: number): FoiaColumns {
     const { file, sheet, table, layout } = this.origin;
-    const { date, month, zone } = this.#when.value(this.#whens[at]);
-    const { area, category, withheld } = this.#what.value(this.#whats[at]);
-    const minute = this.#minutes[at] ?? noMinute;
-    const verdict = this.#verdicts?.[at] ?? notJudged;
+    const whens = this.#whens.subarray(from, to);
+    const whats = this.#whats.subarray(from, to);
+    const stated = (value: (when: Stated) => Value): ValueColumn => ({
+      values: this.#stated.values.map(value),
+      at: whens,
+    });
+    const said = (value: (what: Said) => Value): ValueColumn => ({ values: this.#said.values.map(value), at: whats });
     return {
-      file_sha256: file.sha256,
-      foia_release: file.release,
-      reading: file.reading,
-      sheet,
-      table_number: table,
-      row_number: this.#rows[at] ?? 0,
-      record_kind: layout.recordKind,
-      agency: layout.agency,
-      event_date: date,
-      event_month: month,
-      event_time: minute === noMinute ? null : timeOf(minute),
-      event_zone: zone,
-      event_precision: minute !== noMinute ? 'minute' : date !== null ? 'day' : month !== null ? 'month' : 'none',
-      area,
-      area_level: area === null ? 'none' : layout.area.level,
-      category,
-      person_key: this.#personAt(at),
-      duplicate_likely: verdict === notJudged ? null : verdict === repeated,
-      withheld,
-      record_count: this.#counts[at] ?? 0,
-      recorded_at: file.readAt,
+      length: to - from,
+      columns: {
+        file_sha256: { all: file.sha256 },
+        foia_release: { all: file.release },
+        reading: { all: file.reading },
+        sheet: { all: sheet },
+        table_number: { all: table },
+        row_number: { numbers: this.#rows.subarray(from, to) },
+        record_kind: { all: layout.recordKind },
+        agency: { all: layout.agency },
+        event_date: stated(({ date }) => date),
+        event_month: stated(({ month }) => month),
+        event_time: this.#times(from, to),
+        event_zone: stated(({ zone }) => zone),
+        event_precision: this.#precisions(from, to),
+        area: said(({ area }) => area),
+        area_level: said(({ area }) => (area === null ? 'none' : layout.area.level)),
+        category: said(({ category }) => category),
+        person_key: this.#keys(from, to),
+        duplicate_likely: this.#judged(from, to),
+        withheld: said(({ withheld }) => withheld),
+        record_count: this.#counted(from, to),
+        recorded_at: { all: file.readAt },
+      },
     };
   }
 
-  #personAt(at: number): string | null {
-    const from = at * personKeyBytes;
-    if (from >= this.#persons.length) return null;
-    const key = Buffer.from(this.#persons.buffer, from, personKeyBytes);
-    return key.every((byte) => byte === 0) ? null : key.toString('hex');
+  #times(from: number, to: number): ValueColumn {
+    if (!this.#timed) return { all: null };
+    return { values: wholeDay, at: Uint32Array.from(this.#minutes.subarray(from, to), (minute) => minute + 1) };
+  }
+
+  #precisions(from: number, to: number): ValueColumn {
+    const precision = ({ date, month }: Stated) => (date !== null ? 'day' : month !== null ? 'month' : 'none');
+    const whens = this.#whens.subarray(from, to);
+    if (!this.#timed) return { values: this.#stated.values.map(precision), at: whens };
+    const at = Uint32Array.from(whens, (when, row) => (this.#minutes[from + row] === noMinute ? when + 1 : 0));
+    return { values: ['minute', ...this.#stated.values.map(precision)], at };
+  }
+
+  #keys(from: number, to: number): ValueColumn {
+    if (this.#persons.length === 0) return { all: null };
+    const keys = this.#persons.subarray(from * personKeyBytes, to * personKeyBytes);
+    const width = personKeyBytes * 2;
+    const texts = Buffer.from(Buffer.from(keys.buffer, keys.byteOffset, keys.length).toString('hex'), 'latin1');
+    const words = new Uint32Array(keys.buffer, keys.byteOffset, keys.length / 4);
+    // No identifier: no key.
+    for (let row = 0, word = 0; row < to - from; row++, word += 4)
+      if (words[word] === 0 && words[word + 1] === 0 && words[word + 2] === 0 && words[word + 3] === 0)
+        texts[row * width] = 0;
+    return { texts, width };
+  }
+
+  #judged(from: number, to: number): ValueColumn {
+    const verdicts = this.#verdicts?.subarray(from, to);
+    if (!verdicts) return { all: null };
+    const [first] = verdicts;
+    if (verdicts.every((verdict) => verdict === first))
+      return { all: first === single ? false : first === repeated ? true : null };
+    const at = Uint32Array.from(verdicts, (verdict) => (verdict === repeated ? 2 : verdict === single ? 1 : 0));
+    return { values: [null, false, true], at };
+  }
+
+  #counted(from: number, to: number): ValueColumn {
+    if (!this.#aggregate) return { all: 1 };
+    const values: number[] = [];
+    const places = new Map<number, number>();
+    const at = Uint32Array.from(this.#counts.subarray(from, to), (count) => {
+      const known = places.get(count) ?? values.push(count) - 1;
+      places.set(count, known);
+      return known;
+    });
+    return { values, at };
   }
 
   #grow(): void {
@@ -187,29 +241,39 @@ export class RecordColumns {
   }
 }
 
-const dayNumber = ({ date }: { readonly date: CalendarDate | null }): number | undefined =>
-  date === null ? undefined : Date.parse(date) / 86_400_000;
+const dayNumber = ({ date }: Stated): number | undefined => (date === null ? undefined : Date.parse(date) / 86_400_000);
 
-/** Each different value once, by its place, with what was asked about it. */
+type Word = string | null;
+
+/** Each different value once, by its place, with what was asked about it. A value is known by three words of it, without making a fourth. */
 class Interned<Value> {
-  readonly #places = new Map<string, number>();
-  readonly #values: Value[] = [];
+  readonly #places = new Map<Word, Map<Word, Map<Word, number>>>();
   readonly #answers: (number | undefined)[] = [];
-  at(key: string, make: () => Value): number {
-    const known = this.#places.get(key);
+  readonly values: Value[] = [];
+
+  at(first: Word, second: Word, third: Word, make: () => Value): number {
+    let seconds = this.#places.get(first);
+    if (!seconds) {
+      seconds = new Map();
+      this.#places.set(first, seconds);
+    }
+    let thirds = seconds.get(second);
+    if (!thirds) {
+      thirds = new Map();
+      seconds.set(second, thirds);
+    }
+    const known = thirds.get(third);
     if (known !== undefined) return known;
-    this.#places.set(key, this.#values.length);
-    return this.#values.push(make()) - 1;
+    thirds.set(third, this.values.length);
+    return this.values.push(make()) - 1;
   }
-  value(place: number | undefined): Value {
-    const value = this.#values[place ?? -1];
-    if (value === undefined) throw new RangeError('a place that was given out');
-    return value;
-  }
+
   /** The answer to one question about a value, asked once. */
   of(place: number | undefined, ask: (value: Value) => number | undefined): number | undefined {
     const at = place ?? -1;
-    this.#answers[at] ??= ask(this.value(place));
+    const value = this.values[at];
+    if (value === undefined) throw new RangeError('a place that was given out');
+    this.#answers[at] ??= ask(value);
     return this.#answers[at];
   }
 }

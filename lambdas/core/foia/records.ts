@@ -70,7 +70,8 @@ export function recordReader(
 
   const list = layout.area.list ? source.areas[layout.area.list] : {};
   const wholeArea = layout.area.fromTitle ? areaInTitle(recognition.title, list) : undefined;
-  const areaOf = once((text): Understood<string | null> | undefined => {
+  const areaOf = once((cell): Understood<string | null> | undefined => {
+    const text = cellText(cell);
     const listed = list[normalWords(text)];
     if (listed !== undefined) return { value: listed };
     return unsaid(text, null) ?? (layout.area.list === undefined ? { value: null } : undefined);
@@ -78,7 +79,8 @@ export function recordReader(
   const values = new Map(
     Object.entries(layout.category.values).map(([value, category]) => [normalWords(value), category]),
   );
-  const categoryOf = once((text): Understood<string> => {
+  const categoryOf = once((cell): Understood<string> => {
+    const text = cellText(cell);
     const nothing = unsaid(text, 'unknown');
     if (nothing) return nothing;
     const key =
@@ -86,6 +88,7 @@ export function recordReader(
     return { value: values.get(key) ?? 'other' };
   });
   const textWhen = once(whenIn);
+  const claims = new Claims();
   const serialWhen = new Map<number, When>();
   const when = (cell: Cell): When => {
     if (typeof cell === 'string') return textWhen(cell);
@@ -98,6 +101,8 @@ export function recordReader(
     return read;
   };
   const personOf = (cell: Cell): Understood<Uint8Array | undefined> => {
+    if (typeof cell === 'string' && plainIdentifier.test(cell))
+      return { value: source.personKeys(layout.agency, cell) };
     const text = cellText(cell);
     return unsaid(text, undefined) ?? { value: source.personKeys(layout.agency, text) };
   };
@@ -123,21 +128,14 @@ export function recordReader(
       if ((date !== null && date > latest) || (month !== null && month > latest.slice(0, 7)))
         return { reason: 'event_date_in_future', column: whenAt };
       if (month !== null && month < earliest) return { reason: 'event_date_implausible', column: whenAt };
-      const area =
-        wholeArea !== undefined ? { value: wholeArea } : areaAt < 0 ? nowhere : areaOf(cellText(cells[areaAt]));
+      const area = wholeArea !== undefined ? { value: wholeArea } : areaAt < 0 ? nowhere : areaOf(cells[areaAt]);
       if (area === undefined) return { reason: 'area_unlisted', column: areaAt };
       const count = countAt < 0 ? 1 : wholeCount(cells[countAt]);
       if (count === undefined) return { reason: 'count_unreadable', column: countAt };
-      const category = categoryAt < 0 ? uncategorized : categoryOf(cellText(cells[categoryAt]));
+      const category = categoryAt < 0 ? uncategorized : categoryOf(cells[categoryAt]);
       const person = personAt < 0 ? nobody : personOf(cells[personAt]);
-      let withheld: string | null = stated.kind === 'redacted' ? `event_date: ${claimOf(stated.redaction)}` : null;
-      const also = (field: string, claim: string | undefined) => {
-        if (claim !== undefined)
-          withheld = withheld === null ? `${field}: ${claim}` : `${withheld}; ${field}: ${claim}`;
-      };
-      also('area', area.withheld);
-      also('category', category.withheld);
-      also('person', person.withheld);
+      const dateClaim = stated.kind === 'redacted' ? claimOf(stated.redaction) : undefined;
+      const withheld = claims.of(dateClaim, area.withheld, category.withheld, person.withheld);
       return {
         record: {
           row: row.number,
@@ -203,12 +201,36 @@ function areaInTitle(title: string, list: Readonly<Record<string, string>>): str
 }
 
 /** Remembers answers for the values seen first; a column of categories has few, one of identifiers is never asked. */
-function once<Answer>(understand: (text: string) => Answer): (text: string) => Answer {
-  const known = new Map<string, Answer>();
-  return (text) => {
-    if (known.has(text)) return known.get(text) as Answer;
-    const answer = understand(text);
-    if (known.size < keptAnswers) known.set(text, answer);
+function once<Answer>(understand: (cell: Cell) => Answer): (cell: Cell) => Answer {
+  const known = new Map<Cell, Answer>();
+  return (cell) => {
+    const answered = known.get(cell);
+    if (answered !== undefined) return answered;
+    const answer = understand(cell);
+    if (known.size < keptAnswers) known.set(cell, answer);
     return answer;
   };
+}
+
+/** Letters and digits, one of them a digit: what no word for "no value" and no redaction is made of. */
+const plainIdentifier = /^(?=\D*\d)[\dA-Za-z]{6,64}$/;
+
+type Claim = string | undefined;
+
+/** The claims of a row as one text. The same claims give the same text, made once. */
+class Claims {
+  readonly #made: { readonly claims: readonly Claim[]; readonly text: string }[] = [];
+
+  of(date: Claim, area: Claim, category: Claim, person: Claim): string | null {
+    if (date === undefined && area === undefined && category === undefined && person === undefined) return null;
+    const known = this.#made.find(
+      ({ claims: [a, b, c, d] }) => a === date && b === area && c === category && d === person,
+    );
+    if (known) return known.text;
+    const claims = [date, area, category, person];
+    const fields = ['event_date', 'area', 'category', 'person'];
+    const text = claims.flatMap((claim, at) => (claim === undefined ? [] : [`${fields[at]}: ${claim}`])).join('; ');
+    if (this.#made.length < 100) this.#made.push({ claims, text });
+    return text;
+  }
 }

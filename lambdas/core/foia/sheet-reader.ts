@@ -32,6 +32,8 @@ export class SheetReader {
   readonly #source: SheetSource;
   #withheld = new WithheldTally();
   #tables: readonly TableReader[] = [];
+  /** The row at which each of them ends. */
+  #ends: readonly number[] = [];
   #shown: SheetPreview['rows'] = [];
   #aside: SheetPreview['aside'][number][] = [];
 
@@ -113,6 +115,7 @@ export class SheetReader {
     const all = known ? [...near, ...far] : [nothingFound(head, near)];
     const alone = all.length === 1;
     this.#tables = all.map((found, at) => new TableReader(found, { file, personKeys, sheet, number: at + 1, alone }));
+    this.#ends = this.#tables.map((_, at) => this.#endsAt(at));
     // Nobody asks for a cell of a sheet that is only counted.
     const [first] = this.#tables;
     selection.columns = alone ? (first?.columns ?? new Set()) : undefined;
@@ -122,14 +125,16 @@ export class SheetReader {
   #take(row: SheetRow, later: ReadonlyMap<number, FoundTable>, suspects: Set<number>): number {
     let taken = 0;
     let header = false;
-    for (const [at, table] of this.#tables.entries()) {
+    for (let at = 0; at < this.#tables.length; at++) {
+      const table = this.#tables[at];
+      if (!table) break;
       const { headerRow } = table.found;
       if (row.number <= headerRow) {
         if (row.number === headerRow) header = true;
         else if (at === 0) table.preamble += 1;
         continue;
       }
-      if (this.#endsAt(at) <= row.number) continue;
+      if ((this.#ends[at] ?? 0) <= row.number) continue;
       const own = table.own(row);
       if (!own) continue;
       taken += 1;

@@ -1,6 +1,8 @@
 import { type Sha256, sha256 } from '../domain/ids.ts';
 import { invariant } from '../domain/invariant.ts';
+import type { LakeColumns } from './lake-columns.ts';
 import { parquetOf } from './parquet.ts';
+import { parquetOfColumns } from './parquet-columns.ts';
 import { type LakeRow, type LakeTableName, lakeFolder } from './tables.ts';
 
 /** Thrown when an object of the lake would be replaced by another: the same key always holds the same bytes. */
@@ -17,11 +19,11 @@ export type LakeObject = {
 export function lakeObject<Table extends LakeTableName>(
   table: Table,
   { partition, name }: { readonly partition: string; readonly name: string },
-  rows: readonly LakeRow<Table>[],
+  rows: readonly LakeRow<Table>[] | LakeColumns<Table>,
 ): LakeObject {
   invariant(/^\d{4}-\d\d$/.test(partition), 'a partition of the lake is a month');
   invariant(/^[A-Za-z0-9][A-Za-z0-9-]{0,199}$/.test(name), 'an object of the lake has a plain name');
-  const bytes = parquetOf(table, rows);
+  const bytes = 'columns' in rows ? parquetOfColumns(table, rows) : parquetOf(table, rows);
   const key = `${lakeFolder(table, partition)}${name}.parquet`;
   return { bytes, written: { key, sha256: sha256(bytes), bytes: bytes.length } };
 }

@@ -87,7 +87,7 @@ export async function readKept(ports: ReadingPorts, begun: FoiaCustody): Promise
       },
       {
         async records(batch, tableIndex, part) {
-          const name = `${sha256.slice(0, 16)}-${reading}-${tableIndex}-${part}`;
+          const name = `${sha256.slice(0, 16)}-${reading}-${tableIndex}-part${part}`;
           await ports.lake.append('foia_records', { partition: partitionOf(readAt), name }, batch);
         },
         async setAside(batch, part) {

@@ -10,9 +10,10 @@ import { layouts } from '#core/foia/layouts.ts';
 import { openFile } from '#core/foia/open-file.ts';
 import { personKeys } from '#core/foia/person-keys.ts';
 import { type FileReading, readFile } from '#core/foia/read-file.ts';
-import type { FoiaRecord } from '#core/foia/record-columns.ts';
 import type { SetAside } from '#core/foia/table-reader.ts';
+import type { LakeRow } from '#core/lake/tables.ts';
 import { type WorkbookPart, workbookParts, zipOfParts } from '../../../bin/sample/workbook-parts.ts';
+import { lakeRowsOf } from '../../fixtures/lake-rows.ts';
 
 export const contentOf = (bytes: Uint8Array | string): RandomAccess => {
   const held = Buffer.from(bytes as Uint8Array);
@@ -61,7 +62,7 @@ const receivedAt = (() => {
 /** What a reading says, whichever way it ends. */
 export type Read = {
   readonly reading: FileReading;
-  readonly records: readonly FoiaRecord[];
+  readonly records: readonly LakeRow<'foia_records'>[];
   readonly aside: readonly SetAside[];
 };
 
@@ -71,7 +72,7 @@ export async function readWhole(
   content: RandomAccess | Uint8Array | string,
   more: { readonly name?: string; readonly layouts?: readonly Layout[] } = {},
 ): Promise<Read> {
-  const records: FoiaRecord[] = [];
+  const records: LakeRow<'foia_records'>[] = [];
   const aside: SetAside[] = [];
   const reading = await readFile(
     typeof content === 'object' && 'read' in content ? content : contentOf(content),
@@ -89,7 +90,7 @@ export async function readWhole(
       personKeys: testKeys,
     },
     {
-      records: async (batch) => void records.push(...batch),
+      records: async (batch) => void records.push(...lakeRowsOf<'foia_records'>(batch)),
       setAside: async (batch) => void aside.push(...batch),
       progress: async () => undefined,
     },

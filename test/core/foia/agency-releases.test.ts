@@ -60,7 +60,7 @@ describe.skipIf(!present)('a real release', () => {
       category: 'final_order',
     });
     const tally = new Map<string, number>();
-    for (const { category } of records) tally.set(category, (tally.get(category) ?? 0) + 1);
+    for (const { category } of records) tally.set(String(category), (tally.get(String(category)) ?? 0) + 1);
     expect(tally.get('reinstated_order')).toBe(6866);
     expect(tally.get('administrative_removal')).toBe(932);
   });
