@@ -61,7 +61,7 @@ function digitsOf(text: string): number {
   return count;
 }
 
-const hinted = wordFinder(tripwires.map(({ hints }) => hints ?? []));
+const hintsIn = wordFinder(tripwires.map(({ hints }) => hints ?? []));
 
 /** Codes of every tripwire that a text sets off, in order; empty for most. */
 export function prohibitedIn(text: string, kind: TextKind): string[] {
@@ -70,11 +70,13 @@ export function prohibitedIn(text: string, kind: TextKind): string[] {
   // A record number has no words: only numbers of seven digits and more can be another kind of number.
   if (kind === 'identifier' && digits < 7) return [];
   const lower = flat.toLowerCase();
-  const hints = hinted(lower);
+  const hints = hintsIn(lower);
   const codes: string[] = [];
-  for (const [at, tripwire] of tripwires.entries()) {
-    if (tripwire.hints && (hints & (1 << at)) === 0) continue;
-    if (tripwire.spares?.includes(kind) || digits < (tripwire.digits ?? 0)) continue;
+  let bit = 1;
+  for (const tripwire of tripwires) {
+    const hinted = tripwire.hints === undefined || (hints & bit) !== 0;
+    bit <<= 1;
+    if (!hinted || tripwire.spares?.includes(kind) || digits < (tripwire.digits ?? 0)) continue;
     if (tripwire.pattern.test(tripwire.cased ? flat : lower)) codes.push(tripwire.code);
   }
   return codes;

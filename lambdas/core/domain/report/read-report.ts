@@ -9,8 +9,9 @@ import type { NearDuplicates } from './near-duplicates.ts';
 import { isLate, nearDuplicateRule } from './plausibility-rules.ts';
 import { prohibitedIn } from './prohibited.ts';
 import { splitProtected } from './protected.ts';
+import { readBySchema } from './read-by-schema.ts';
 import { rules } from './rules.ts';
-import { type Report, reportSchema } from './schema.ts';
+import type { Report } from './schema.ts';
 import { schemaViolations } from './schema-violations.ts';
 import { textViolations } from './text-fields.ts';
 
@@ -50,13 +51,9 @@ export type ReadReport = AcceptedReport | RefusedReport;
 
 /** Reads one submitted report: accepted with what to store, or refused with every rule it broke. Never throws on any JSON value, never echoes one. */
 export function readReport(value: unknown, context: ReadContext): ReadReport {
-  const parsed = reportSchema.safeParse(value);
-  if (!parsed.success) {
-    // Only a refusal needs the input beside each issue, and reading is slower with it.
-    const { error } = reportSchema.safeParse(value, { reportInput: true });
-    return refused(value, schemaViolations(error?.issues ?? parsed.error.issues));
-  }
-  const report: Report = parsed.data;
+  const read = readBySchema(value);
+  if ('issues' in read) return refused(value, schemaViolations(read.issues));
+  const { report } = read;
   const examined = examine(report, context);
   const facts = factsOf(examined);
   const violations = [...textViolations(report), ...brokenRules(examined)];
