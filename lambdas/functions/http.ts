@@ -29,6 +29,16 @@ export function problemResponse(context: Context, problem: Problem): Response {
   });
 }
 
+/** Whether an Accept header lets `application/json` through. */
+export function acceptsJson(header: string | undefined): boolean {
+  if (header === undefined || header.trim() === '') return true;
+  return header.split(',').some((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const refused = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
+    return !refused && ['application/json', 'application/*', '*/*'].includes(type);
+  });
+}
+
 /** Lets a request through only with a valid token that carries the scope. */
 export function authorized(edge: Edge, scope: Scope): MiddlewareHandler<HttpEnv> {
   return async (context, next) => {

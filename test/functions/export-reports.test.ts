@@ -30,6 +30,17 @@ describe('an export', () => {
     expect((await get('/v1/exports/reports', 'legal', accepting('application/pdf'))).status).toBe(406);
     expect(records).toHaveLength(3);
   });
+  it('is what a client that takes no JSON is sent to, before anything is read', async () => {
+    const { get, records } = pullWorld(four());
+    const refused = await get('/v1/reports', 'legal', accepting('text/csv'));
+    expect(refused.status).toBe(406);
+    expect(await refused.json()).toMatchObject({
+      code: 'NOT_ACCEPTABLE',
+      detail: expect.stringMatching('/v1/exports/reports'),
+    });
+    expect(records).toHaveLength(0);
+    expect((await get('/v1/reports', 'legal', accepting('text/csv, application/json;q=0.5'))).status).toBe(200);
+  });
   it('holds exactly the rows its audit record counts, over many pages, while reports come in', async () => {
     const versions = many(1203);
     const { get, records, ports } = pullWorld(versions);

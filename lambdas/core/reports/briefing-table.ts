@@ -67,9 +67,12 @@ export function briefingTable(table: ReleasedTable, question: Question, telling:
     ...(across ? { [across.name]: column } : {}),
   });
   const rowCategories = withTotals(down, find(at(total, columnCategories.at(-1) ?? total)) !== undefined);
-  const notes = [latest ? phrases.latest(columns.length, speech) : undefined, foiaNote(table, speech, phrases)].filter(
-    (note) => note !== undefined,
-  );
+  const cutMonths = plan.rows.vocabulary === 'months' && metadata.release.window === 'weeks';
+  const notes = [
+    latest ? phrases.latest(columns.length, speech) : undefined,
+    cutMonths ? phrases.wholeWeeks : undefined,
+    foiaNote(table, speech, phrases),
+  ].filter((note) => note !== undefined);
   return {
     query: table.query,
     title: speech.aside(metadata.title[speech.language]),

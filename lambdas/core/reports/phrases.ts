@@ -38,6 +38,8 @@ export type Phrases = {
   readonly week: string;
   readonly tables: string;
   readonly total: string;
+  /** Stands with a table whose rows are months cut by the window. */
+  readonly wholeWeeks: string;
   readonly latest: (shown: number, speech: Speech) => string;
   readonly countedReleases: (releases: string) => string;
   readonly formerReleases: (releases: string) => string;
@@ -103,7 +105,8 @@ const en: Phrases = {
   coverage: 'Who reported',
   coverageLead: (reported, zero, silent, s) =>
     `${s.count(reported)} ${s.plural(reported, 'department', 'departments')} reported activity, ${s.count(zero)} reported that there was none, and ${s.count(silent)} did not report.`,
-  coverageNote: 'A department that did not report is not counted as zero. Counts can rise when its reports arrive.',
+  coverageNote:
+    'A department that did not report is not counted as zero. What it reports later does not change this week’s count; it is published with other late reports, once there are enough of them.',
   statuses: { reported: 'Reported activity', zero: 'Reported none', silent: 'Did not report' },
   nobody: 'No department.',
   map: 'Where',
@@ -124,6 +127,8 @@ const en: Phrases = {
   week: 'Week beginning',
   tables: 'Figures',
   total: 'Total',
+  wholeWeeks:
+    'A month is made of whole weeks, each counted in the month of its Thursday. The first and the last month hold only those of their weeks that lie in the period.',
   latest: (shown, s) => `The ${s.count(shown)} latest periods are shown; the download holds them all.`,
   countedReleases: (releases) =>
     releases === '' ? 'No release of the agency counts.' : `Counted from what the agency released as ${releases}.`,
@@ -191,7 +196,7 @@ const es: Phrases = {
   coverageLead: (reported, zero, silent, s) =>
     `${s.count(reported)} ${s.plural(reported, 'departamento reportó', 'departamentos reportaron')} actividad, ${s.count(zero)} ${s.plural(zero, 'reportó', 'reportaron')} que no hubo ninguna y ${s.count(silent)} no ${s.plural(silent, 'presentó', 'presentaron')} reporte.`,
   coverageNote:
-    'Un departamento que no reportó no se cuenta como cero. Las cifras pueden aumentar cuando lleguen sus reportes.',
+    'Un departamento que no reportó no se cuenta como cero. Lo que reporte después no cambia la cifra de esta semana; se publica con otros reportes tardíos, cuando son suficientes.',
   statuses: { reported: 'Reportaron actividad', zero: 'Reportaron que no hubo', silent: 'No reportaron' },
   nobody: 'Ningún departamento.',
   map: 'Dónde',
@@ -212,6 +217,8 @@ const es: Phrases = {
   week: 'Semana que comienza el',
   tables: 'Cifras',
   total: 'Total',
+  wholeWeeks:
+    'Un mes se compone de semanas enteras, contadas en el mes de su jueves. El primer mes y el último contienen solo sus semanas comprendidas en el período.',
   latest: (shown, s) => `Se muestran los ${s.count(shown)} períodos más recientes; la descarga los contiene todos.`,
   countedReleases: (releases) =>
     releases === ''

@@ -6,7 +6,7 @@ import type { Hono } from 'hono';
 import type { City } from '#core/domain/city.ts';
 import { type Problem, refuse } from '#core/domain/problem.ts';
 import type { AuditTrail, Clock, Ids, Log, ReportStore, Tokens, Unsealer } from '#core/ports.ts';
-import { authorized, type HttpEnv, httpApp, problemResponse } from '../http.ts';
+import { acceptsJson, authorized, type HttpEnv, httpApp, problemResponse } from '../http.ts';
 import { exportReports } from './export-reports.ts';
 import { noteReads } from './note-read.ts';
 import { readCursor, writeCursor } from './page-cursor.ts';
@@ -35,6 +35,11 @@ export function pullReports(ports: PullReportsPorts): Hono<HttpEnv> {
 
   app.get('/v1/reports', authorized(ports, 'reports/pull'), async (context) => {
     const principal = context.get('principal');
+    if (!acceptsJson(context.req.header('accept')))
+      return problemResponse(context, {
+        code: 'NOT_ACCEPTABLE',
+        detail: 'this address makes application/json; /v1/exports/reports makes text/csv and application/x-ndjson',
+      });
     const read = readQuestion(askedOf(context.req), principal, { city, now: clock.now(), paged: true });
     if (!read.ok) return problemResponse(context, read.problem);
     const question = read.value;

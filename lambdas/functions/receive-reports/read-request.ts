@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { type DepartmentId, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import { accept, type Outcome, refuse } from '#core/domain/problem.ts';
 import { bodyBytesMax } from '#core/domain/report/body.ts';
+import { acceptsJson } from '../http.ts';
 import type { Submission } from './commit-submission.ts';
 
 const mediaTypes = ['application/json', 'application/x-ndjson', 'text/csv'];
@@ -17,16 +18,6 @@ function readIdempotencyKey(header: string | undefined): Outcome<string> {
   if (!bare || key.length < 1 || key.length > 255)
     return refuse('PARAMETER_INVALID', { detail: 'Idempotency-Key takes 1 to 255 printable ASCII characters' });
   return accept(key);
-}
-
-/** Whether an Accept header lets `application/json` through. */
-export function acceptsJson(header: string | undefined): boolean {
-  if (header === undefined || header.trim() === '') return true;
-  return header.split(',').some((range) => {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
-    const refused = parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter));
-    return !refused && ['application/json', 'application/*', '*/*'].includes(type);
-  });
 }
 
 /** Reads the body and stops as soon as it is larger than the limit. */

@@ -1,12 +1,12 @@
 import type { Context, Hono } from 'hono';
 import { readReportId, readSubmissionId } from '#core/domain/ids.ts';
 import { refuse } from '#core/domain/problem.ts';
-import { authorized, type Edge, type HttpEnv, httpApp, problemResponse } from '../http.ts';
+import { acceptsJson, authorized, type Edge, type HttpEnv, httpApp, problemResponse } from '../http.ts';
 import { routes } from '../triggers.ts';
 import { dryRunAnswer, receiptAnswer, reportAnswer } from './answer.ts';
 import { type CommitPorts, commitSubmission, recordOf, tryOut } from './commit-submission.ts';
 import { countRows } from './plan-submission.ts';
-import { acceptsJson, readRequest } from './read-request.ts';
+import { readRequest } from './read-request.ts';
 
 export type ReceiveReportsPorts = Edge & CommitPorts;
 

@@ -130,7 +130,7 @@ export const operationDocs: Readonly<Record<string, OperationDoc>> = {
     summary: 'Pull reports, page by page',
     parameters: [...pullParameters, ...pageParameters],
     answers: { '200': jsonAnswer('One page.', 'PullPage') },
-    problems: [...authorization, 'PARAMETER_INVALID', 'PURPOSE_MISSING', ...outage],
+    problems: [...authorization, 'PARAMETER_INVALID', 'PURPOSE_MISSING', 'NOT_ACCEPTABLE', ...outage],
   },
   'GET /v1/exports/reports': {
     summary: 'Export reports as one file',
