@@ -80,7 +80,9 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     const sensitive = variables.flatMap((variable) => {
       const { index, key } = variable;
       const between = [bounds.low[index] as number, bounds.high[index] as number] as const;
-      const demand = judged(variable) && demandOf(variable, between, knows.low[index] as number, limits);
+      // Whoever knows of incidents may know of none here: that something is there must then stay open as well.
+      const known = attacker === 'incidents known' ? variable.least : (knows.low[index] as number);
+      const demand = judged(variable) && demandOf(variable, between, known, limits);
       return demand ? [{ index, key, demand }] : [];
     });
     const search =

@@ -30,6 +30,9 @@ export function checkCertificate(certificate: Certificate): Judgement {
     }
     if (sum !== 0n) faults.push(`equation ${row} does not hold for the true counts`);
   }
+  // What anyone knows to be there; knowing incidents is knowing of some cell, and not of this one.
+  const plain = certificate.attacks.find(({ attacker }) => attacker === 'plain');
+  const there = new Map((plain?.knows ?? []).map(([variable, least]) => [variable, least]));
   for (const attack of certificate.attacks) {
     const low: Bound[] = variables.map(({ shown, count }) => (shown ? BigInt(count) : undefined));
     const high: Bound[] = low.slice();
@@ -58,7 +61,8 @@ export function checkCertificate(certificate: Certificate): Judgement {
         if (keeps && !(Math.min(...values) <= keeps[0] && Math.max(...values) >= keeps[1]))
           faults.push(`${name} is not shown to keep its protection`);
         if (values.size < owed) faults.push(`${name} has only ${values.size} values shown`);
-        const mustEnd = owed > 1 && known !== undefined && (known[1] ?? 0) <= 0;
+        const knownLeast = attack.attacker === 'incidents known' ? there.get(variable) : known?.[1];
+        const mustEnd = owed > 1 && known !== undefined && knownLeast !== undefined && (knownLeast ?? 0) <= 0;
         if (mustEnd && ![...values].some((value) => value === 0 || value >= certificate.threshold || value < 0))
           faults.push(`${name} is shown to reach no safe end`);
       } else {

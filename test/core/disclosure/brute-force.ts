@@ -7,14 +7,19 @@ export type SmallSystem = {
   readonly equations: readonly (readonly number[])[];
 };
 
-/** Values of one variable that some table of whole numbers within the bounds allows. Bounds must be finite. */
-export function valuesByTrying(system: SmallSystem, variable: number): number[] {
+/** Values of one variable that some table of whole numbers within the bounds allows, from the least on; no more are looked for once `enough` says so. Bounds must be finite. */
+export function valuesByTrying(
+  system: SmallSystem,
+  variable: number,
+  enough: (found: readonly number[]) => boolean = () => false,
+): number[] {
   const found: number[] = [];
-  for (let value = system.low[variable] ?? 0; value <= (system.high[variable] ?? 0); value++) {
-    const low = [...system.low];
-    const high = [...system.high];
-    low[variable] = high[variable] = value;
-    if (completes(system.equations, low, high)) found.push(value);
+  const [low, high] = [[...system.low], [...system.high]];
+  if (!tighten(system.equations, low, high)) return found;
+  for (let value = low[variable] ?? 0; value <= (high[variable] ?? 0) && !enough(found); value++) {
+    const [nextLow, nextHigh] = [[...low], [...high]];
+    nextLow[variable] = nextHigh[variable] = value;
+    if (completes(system.equations, nextLow, nextHigh)) found.push(value);
   }
   return found;
 }
