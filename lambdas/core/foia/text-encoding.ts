@@ -23,8 +23,9 @@ export async function encodingOf(content: RandomAccess): Promise<TextEncoding> {
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
   let [even, odd] = [0, 0];
   for (let at = 0; at < start.length; at++) if (start[at] === 0) at % 2 ? odd++ : even++;
-  if (odd > start.length / 5 && even === 0) return 'utf-16le';
-  if (even > start.length / 5 && odd === 0) return 'utf-16be';
+  // A few zeros stand on the other side: the low byte of some characters is one.
+  if (odd > start.length / 5 && even * 10 < odd) return 'utf-16le';
+  if (even > start.length / 5 && odd * 10 < even) return 'utf-16be';
   let utf8 = true;
   let undefinedInWindows = false;
   let rest: Buffer = Buffer.alloc(0);

@@ -4,7 +4,7 @@ import { CellStyles } from './cell-styles.ts';
 import { FileRefusal } from './file-refusal.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { SheetRows, type WorkbookParts } from './sheet-rows.ts';
-import { attributesOf, readXml, XmlTokens } from './xml-tokens.ts';
+import { attributesOf, inUtf8, readXml, XmlTokens } from './xml-tokens.ts';
 import type { ZipArchive } from './zip-archive.ts';
 
 type Element = { readonly name: string; readonly attributes: ReadonlyMap<string, string> };
@@ -51,7 +51,7 @@ export async function openXlsx(zip: ZipArchive): Promise<readonly Sheet[]> {
 async function* sheetRows(zip: ZipArchive, path: string, parts: WorkbookParts, selection: Selection) {
   const rows = new SheetRows(parts, selection);
   const tokens = new XmlTokens(rows);
-  for await (const chunk of zip.read(path)) {
+  for await (const chunk of inUtf8(zip.read(path))) {
     tokens.write(chunk);
     const ready = rows.take();
     if (ready.length > 0) yield ready;

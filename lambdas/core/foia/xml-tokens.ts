@@ -2,6 +2,7 @@
  * XML as tokens over bytes: a cell's text is decoded only when somebody wants it, and only when all of its bytes are there, so no character can be cut in two.
  * Reads what workbooks need: elements, attributes, text, CDATA, comments, declarations. A document type is refused, so there are no entities but the five of XML.
  */
+import iconv from 'iconv-lite';
 import { FileRefusal } from './file-refusal.ts';
 
 /** Called for each token. Positions point into `bytes` and hold only during the call; names come without their namespace prefix. */
@@ -27,14 +28,7 @@ export class XmlTokens {
 
   write(chunk: Buffer): void {
     const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
-    if (!this.#begun) {
-      if (bytes.length < 4) {
-        this.#rest = bytes;
-        return;
-      }
-      this.#begun = true;
-      if (bytes[0] === 0xfe || bytes[0] === 0xff || bytes[0] === 0 || bytes[1] === 0) throw new FileRefusal('ENCODING');
-    }
+    this.#begun ||= bytes.length > 0;
     const handler = this.#handler;
     const length = bytes.length;
     let at = 0;
@@ -144,9 +138,30 @@ export function workbookText(text: string): string {
     : plain;
 }
 
+/** A part in UTF-8, which it may be in UTF-16 as well (ECMA-376 Part 2, 8.1.4: in no other). Throws FileRefusal for a part that says another. */
+export async function* inUtf8(part: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let decoder: ReturnType<typeof iconv.getDecoder> | undefined;
+  let begun = false;
+  for await (const chunk of part) {
+    if (!begun && chunk.length > 1) {
+      begun = true;
+      const [first, second] = chunk;
+      if ((first === 0xff && second === 0xfe) || second === 0) decoder = iconv.getDecoder('utf-16le');
+      else if ((first === 0xfe && second === 0xff) || first === 0) decoder = iconv.getDecoder('utf-16be');
+      else if (!saysUtf8(chunk.toString('latin1', 0, 200))) throw new FileRefusal('ENCODING');
+    }
+    yield decoder ? Buffer.from(decoder.write(chunk)) : chunk;
+  }
+  const rest = decoder?.end();
+  if (rest) yield Buffer.from(rest);
+}
+
+const saysUtf8 = (start: string): boolean =>
+  /^(utf-?8|us-ascii)$/i.test(/^[^<]{0,3}<\?xml\s[^>]*?encoding\s*=\s*["']([^"']*)/.exec(start)?.[1] ?? 'utf-8');
+
 /** Feeds a whole part to a handler. */
 export async function readXml(part: AsyncIterable<Buffer>, handler: XmlHandler): Promise<void> {
   const tokens = new XmlTokens(handler);
-  for await (const chunk of part) tokens.write(chunk);
+  for await (const chunk of inUtf8(part)) tokens.write(chunk);
   tokens.end();
 }
