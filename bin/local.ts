@@ -64,15 +64,7 @@ async function main(): Promise<void> {
     return;
   }
   drops.watch();
-  closing.push(
-    startSchedules(
-      city.timeZone,
-      async (name, event) =>
-        void (name === 'daily-reminders'
-          ? await host.sendReminders(event)
-          : await host.pump.drain().then(() => host.runRelease(event))),
-    ),
-  );
+  closing.push(startSchedules(city.timeZone, (started, event) => host.scheduled[started](event)));
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

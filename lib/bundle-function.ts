@@ -7,6 +7,7 @@ import { build, type Metafile } from 'esbuild';
 import type { City } from '../lambdas/core/domain/city.ts';
 import type { FunctionName } from '../lambdas/functions/triggers.ts';
 import { leanSchemas } from './lean-schemas.ts';
+import { requiredBuiltins } from './required-builtins.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -25,6 +26,7 @@ const assetsOf: Readonly<Record<FunctionName, readonly string[]>> = {
   'send-reminders': regimes,
   'show-portal': ['web/portal', 'web/briefing', 'web/letters', 'web/fonts', ...regimes],
   'record-lake': [],
+  'record-registry': [],
   'receive-foia': [],
   'run-release': [...questions, ...prose, 'web/briefing', 'web/fonts', solver],
 };
@@ -72,9 +74,8 @@ export async function bundleModule(entryPoint: string, folder: string): Promise<
     alias: {
       '@aws-sdk/credential-provider-node': './lambdas/adapters/aws/lambda-credentials.ts',
       '@smithy/core/event-streams': './lambdas/adapters/aws/no-event-streams.ts',
-      'node:process': './lambdas/adapters/aws/process-facts.ts',
     },
-    plugins: [leanSchemas],
+    plugins: [leanSchemas, requiredBuiltins],
     external: [typesetter],
     // Some packages are CommonJS inside and ask for `require` at run time.
     banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },

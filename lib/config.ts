@@ -42,6 +42,7 @@ export const capacityOf = (
   'send-reminders': { memoryMb: 512, timeoutSeconds: 300, concurrency: 1 },
   'show-portal': { memoryMb: 1024, timeoutSeconds: 20, concurrency: 20 },
   'record-lake': { memoryMb: 1024, timeoutSeconds: 120, concurrency: 10 },
+  'record-registry': { memoryMb: 512, timeoutSeconds: 60, concurrency: 1 },
   'receive-foia': { memoryMb: 1024, timeoutSeconds: 900, concurrency: 2 },
   'run-release': { memoryMb: 2048, timeoutSeconds: 900, concurrency: 1 },
 });

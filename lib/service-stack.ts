@@ -5,6 +5,7 @@ import { env as pullReports } from '../lambdas/functions/pull-reports/env.ts';
 import { env as receiveFoia } from '../lambdas/functions/receive-foia/env.ts';
 import { env as receiveReports } from '../lambdas/functions/receive-reports/env.ts';
 import { env as recordLake } from '../lambdas/functions/record-lake/env.ts';
+import { env as recordRegistry } from '../lambdas/functions/record-registry/env.ts';
 import { env as runRelease } from '../lambdas/functions/run-release/env.ts';
 import { env as sealExhibit } from '../lambdas/functions/seal-exhibit/env.ts';
 import { env as sendReminders } from '../lambdas/functions/send-reminders/env.ts';
@@ -13,12 +14,14 @@ import { env as trackRequests } from '../lambdas/functions/track-requests/env.ts
 import { drops, dryRun, type FunctionName, feeds, schedules } from '../lambdas/functions/triggers.ts';
 import { type Bundles, isComplete, sourcesOf } from './bundle-function.ts';
 import { capacityOf, type StageConfig } from './config.ts';
+import { AfterDeployment } from './constructs/after-deployment.ts';
 import { AlarmDesk } from './constructs/alarm-desk.ts';
 import {
   watchFoia,
   watchFrontDoor,
   watchFunctions,
   watchIntake,
+  watchRegistry,
   watchReleases,
   watchRequests,
 } from './constructs/alarms.ts';
@@ -34,7 +37,8 @@ import { Site } from './constructs/site.ts';
 import { Timetable } from './constructs/timetable.ts';
 import type { RecordsStack } from './records-stack.ts';
 
-const envs: Readonly<Record<FunctionName, readonly string[]>> = {
+/** The variables that each function is told. */
+export const envs: Readonly<Record<FunctionName, readonly string[]>> = {
   'receive-reports': receiveReports,
   'pull-reports': pullReports,
   'seal-exhibit': sealExhibit,
@@ -42,6 +46,7 @@ const envs: Readonly<Record<FunctionName, readonly string[]>> = {
   'send-reminders': sendReminders,
   'show-portal': showPortal,
   'record-lake': recordLake,
+  'record-registry': recordRegistry,
   'receive-foia': receiveFoia,
   'run-release': runRelease,
 };
@@ -92,6 +97,7 @@ export class ServiceStack extends Stack {
     const firewall = new Firewall(this, 'Firewall', { door, stage: name, logDays, logKey: operations });
     const site = new Site(this, 'Site', { stage, door, shelf: records.shelf, shelfKey: records.keys.published });
     timetable.start(functions, name, stage.city.timeZone, operations);
+    new AfterDeployment(this, 'AfterDeployment', { functions, missed: timetable.missed });
     const [feed] = feeds.map(
       ({ name: id, function: to, batch }) =>
         new ChangeFeed(this, `Feed-${id}`, { store: records.reports, to: functions[to], batch }),
@@ -116,8 +122,9 @@ export class ServiceStack extends Stack {
     watchFoia(desk, records);
     watchReleases(desk, functions, { records, timetable, mail });
     watchRequests(desk, records, functions);
+    watchRegistry(desk, functions);
     new DryRun(this, 'DryRun', { fn: functions[dryRun.function], stage: name });
-    new KeyGuard(this, 'KeyGuard', { keys: records.keys, desk });
+    new KeyGuard(this, 'KeyGuard', { stage: name, records, desk, opener: functions['pull-reports'] });
     new Dashboard(this, 'Dashboard', { stage: name, desk, door, records, functions });
 
     new CfnOutput(this, 'SiteAddress', {
@@ -192,7 +199,10 @@ export class ServiceStack extends Stack {
 
     const recorder = this.functions['record-lake'];
     raw.grantRead(recorder);
-    lake.grantAppend(recorder, ['report_versions', 'departments']);
+    lake.grantAppend(recorder, ['report_versions']);
+
+    const registry = this.functions['record-registry'];
+    lake.grantSnapshot(registry, 'departments');
 
     const files = this.functions['receive-foia'];
     foia.grantTake(files);

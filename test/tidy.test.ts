@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { problems } from '#core/domain/problem.ts';
-import { routes, schedules } from '#functions/triggers.ts';
+import { deployments, routes, schedules } from '#functions/triggers.ts';
 
 const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
   .split('\n')
@@ -113,6 +113,7 @@ describe('the house', () => {
     const named = new Set([
       ...routes.map((route) => route.function),
       ...schedules.map((schedule) => schedule.function),
+      ...deployments.map((deployment) => deployment.function),
     ]);
     const built = folders('lambdas/functions');
     for (const name of named) expect(built).toContain(name);

@@ -34,20 +34,21 @@ import { readQuestions } from '#core/lake/read-question.ts';
 import { readRegimes } from '#core/requests/read-regimes.ts';
 import { pullReports } from '#functions/pull-reports/pull-reports.ts';
 import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
-import { recordDepartments } from '#functions/record-lake/record-departments.ts';
 import { recordLake } from '#functions/record-lake/record-lake.ts';
+import { recordRegistry } from '#functions/record-registry/record-registry.ts';
 import { runRelease } from '#functions/run-release/run-release.ts';
 import { sealExhibit } from '#functions/seal-exhibit/seal-exhibit.ts';
 import { sendReminders } from '#functions/send-reminders/send-reminders.ts';
 import { showPortal } from '#functions/show-portal/show-portal.ts';
 import { trackRequests } from '#functions/track-requests/track-requests.ts';
-import { routes } from '#functions/triggers.ts';
+import { deployments, routes } from '#functions/triggers.ts';
 import { type Credentials, ensureCredentials } from './credentials.ts';
 import { FeedPump } from './feed-pump.ts';
 import { frontDoor } from './http-host.ts';
 import { intakeWorkers } from './intake-workers.ts';
 import { issuer, tokenRules } from './issuer.ts';
 import { releaseDesk } from './release-desk.ts';
+import { eventAt, type Scheduled, type ScheduledEvent } from './schedule.ts';
 import { secretKey } from './secret-key.ts';
 
 export type CityHost = {
@@ -56,6 +57,8 @@ export type CityHost = {
   readonly credentials: Credentials;
   readonly pump: FeedPump;
   readonly receiveFoia: ReturnType<typeof receiveFoia>;
+  /** What a schedule starts, and a start of the city too. */
+  readonly scheduled: Readonly<Record<Scheduled, (event: ScheduledEvent) => Promise<unknown>>>;
   readonly runRelease: ReturnType<typeof runRelease>;
   readonly sendReminders: ReturnType<typeof sendReminders>;
   readonly foia: ReturnType<typeof foiaFiles>;
@@ -140,7 +143,6 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
   };
   const recordReceipts = recordLake({ raw, lake, city, log });
   const pump = new FeedPump(receiptFeed(local), recordReceipts);
-  await recordDepartments({ lake, city, log })(clock.now());
   const release = runRelease({
     city,
     questions,
@@ -158,6 +160,13 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
     sample: true,
     tieBreakKey: secretKey(join(dataDir, 'tie-break.key')),
   });
+  const reminders = sendReminders({ city, regimes, requests, mail, log });
+  const scheduled: CityHost['scheduled'] = {
+    'record-registry': recordRegistry({ lake, city, clock, log }),
+    'run-release': (event) => pump.drain().then(() => release(event)),
+    'send-reminders': reminders,
+  };
+  for (const deployment of deployments) await scheduled[deployment.function](eventAt(new Date()));
   const home = new Hono();
   home.route('/', authority.app);
   home.route(
@@ -177,8 +186,9 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       clock,
       log,
     }),
+    scheduled,
     runRelease: release,
-    sendReminders: sendReminders({ city, regimes, requests, mail, log }),
+    sendReminders: reminders,
     foia,
     close: async () => {
       await pump.stop();

@@ -2,6 +2,8 @@
 import { Cron } from 'croner';
 import { schedules } from '#functions/triggers.ts';
 
+/** The functions that a schedule starts. */
+export type Scheduled = (typeof schedules)[number]['function'];
 export type ScheduledEvent = { readonly scheduled_time: string; readonly execution_id: string };
 
 /** `cron(min hour dom month dow year)` of EventBridge as five fields: the year is always `*` here, `?` means any day. */
@@ -19,13 +21,13 @@ export const eventAt = (due: Date): ScheduledEvent => ({
 /** Starts every schedule; a run that is still going is not started twice. Answers the way to stop. */
 export function startSchedules(
   timeZone: string,
-  run: (name: string, event: ScheduledEvent) => Promise<void>,
+  run: (started: Scheduled, event: ScheduledEvent) => Promise<unknown>,
 ): () => void {
   const jobs = schedules.map(
-    ({ name, cron }) =>
-      new Cron(fiveFields(cron), { timezone: timeZone, protect: true }, (job: Cron) =>
-        run(name, eventAt(dueMinute(job.currentRun() ?? new Date()))),
-      ),
+    ({ function: started, cron }) =>
+      new Cron(fiveFields(cron), { timezone: timeZone, protect: true }, async (job: Cron) => {
+        await run(started, eventAt(dueMinute(job.currentRun() ?? new Date())));
+      }),
   );
   return () => {
     for (const job of jobs) job.stop();

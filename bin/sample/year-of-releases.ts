@@ -18,7 +18,7 @@ import { type Week, weekPlus } from '#core/domain/week.ts';
 import { partitionOf } from '#core/lake/partition.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import type { Log } from '#core/ports.ts';
-import { recordDepartments } from '#functions/record-lake/record-departments.ts';
+import { recordRegistry } from '#functions/record-registry/record-registry.ts';
 import { type ReleaseSummary, runRelease } from '#functions/run-release/run-release.ts';
 import { sampleRows } from './sample-rows.ts';
 
@@ -49,7 +49,7 @@ export async function* yearOfReleases(options: YearOptions): AsyncGenerator<Rele
   const lastPosted = weekPlus(lastWeek, weeksOfLag - 1);
   const weeks = weeksBefore + releases + weeksOfLag - 1;
   const first = weekPlus(lastPosted, 1 - weeks);
-  await recordDepartments({ lake, city, log: silent })(morningOf(first));
+  await recordRegistry({ lake, city, clock: { now: () => morningOf(first) }, log: silent })();
   const posted = sampleRows(city, { seed, lastWeek: lastPosted, weeks, incidents: incidentsPerWeek * weeks });
   for (const [week, { receivedAt, rows }] of posted)
     if (rows.length) await lake.append('report_versions', { partition: partitionOf(receivedAt), name: week }, rows);

@@ -163,6 +163,8 @@ export type AuditTrail = {
 
 /** Append-only Parquet tables. The same table, partition and name always hold the same rows: writing again replaces an object by its equal. `partition` is the month of recording, `YYYY-MM`. */
 export type Lake = {
+  /** The name of the object that is the last of its table by month and name; undefined when the table is empty. Made for tables of few objects: it looks at all their names. */
+  newest(table: LakeTableName): Promise<string | undefined>;
   append<Table extends LakeTableName>(
     table: Table,
     at: { readonly partition: string; readonly name: string },

@@ -11,6 +11,7 @@ export type FunctionName =
   | 'send-reminders'
   | 'show-portal'
   | 'record-lake'
+  | 'record-registry'
   | 'receive-foia'
   | 'run-release';
 
@@ -57,9 +58,13 @@ export const routes: readonly Route[] = [
 
 /** Cron in the city's zone. The event carries the scheduled time, never "now". */
 export const schedules = [
+  { name: 'daily-registry', function: 'record-registry', cron: 'cron(0 5 * * ? *)' },
   { name: 'weekly-release', function: 'run-release', cron: 'cron(0 6 ? * MON *)' },
   { name: 'daily-reminders', function: 'send-reminders', cron: 'cron(0 7 * * ? *)' },
 ] as const;
+
+/** What is done as soon as a program or a city's files are put in place: at home at each start, in the cloud when a deployment has ended. The event is that of a schedule. */
+export const deployments = [{ name: 'registry', function: 'record-registry' }] as const;
 
 /** New receipts of the report store, in the shape of a DynamoDB stream (INSERT, new image), in order and at least once. */
 export const feeds = [{ name: 'receipts', function: 'record-lake', batch: 1000 }] as const;

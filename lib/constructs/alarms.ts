@@ -214,6 +214,18 @@ export function watchRequests(desk: AlarmDesk, { requests }: RecordsStack, funct
   });
 }
 
+/** The registry of departments in the lake: coverage is reckoned from its last snapshot. */
+export function watchRegistry(desk: AlarmDesk, functions: Functions): void {
+  desk.watch({
+    heading: 'registry-missing',
+    means: 'The registry of departments was not compared with its last snapshot in the lake for two days.',
+    metric: loggedEvents(functions['record-registry'], 'registry:checked', Duration.days(1)),
+    atLeast: 1,
+    periods: 2,
+    missing: true,
+  });
+}
+
 /** The weekly release, its questions and its mail. */
 export function watchReleases(
   desk: AlarmDesk,

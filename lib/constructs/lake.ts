@@ -53,6 +53,16 @@ export class Lake extends Construct {
     allowKey(fn, this.key, 's3', ['kms:GenerateDataKey', 'kms:Decrypt']);
   }
 
+  /** May append to one table and look at the names in it, to know what was recorded last; may list nothing else. */
+  grantSnapshot(fn: ServiceFunction, table: LakeTableName): void {
+    this.grantAppend(fn, [table]);
+    fn.allow({
+      actions: ['s3:ListBucket'],
+      resources: [this.bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': `${table}/*` } },
+    });
+  }
+
   /** May read every table through the query engine. Called by the questions, which say where answers go. */
   grantScan(fn: ServiceFunction): void {
     const { partition, region, account } = Stack.of(this);

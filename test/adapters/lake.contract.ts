@@ -36,6 +36,17 @@ export function lakeContract(home: () => LakeHome): void {
       expect(await departments()).toEqual([['a']]);
     });
 
+    it('names the object that is the last of its table by month and name', async () => {
+      const { lake } = home();
+      expect(await lake.newest('departments')).toBeUndefined();
+      await lake.append('departments', { partition: '2026-02', name: '1-b' }, [department('b')]);
+      await lake.append('departments', { partition: '2026-01', name: '2-a' }, [department('a')]);
+      expect(await lake.newest('departments')).toBe('1-b');
+      await lake.append('departments', { partition: '2026-02', name: '2-c' }, [department('c')]);
+      expect(await lake.newest('departments')).toBe('2-c');
+      expect(await lake.newest('report_versions')).toBeUndefined();
+    });
+
     it('takes one of two equal writes at the same time', async () => {
       const writes = Array.from({ length: 8 }, () => home().lake.append('departments', place, [department('a')]));
       expect(new Set((await Promise.all(writes)).map(({ sha256 }) => sha256)).size).toBe(1);

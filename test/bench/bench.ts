@@ -26,7 +26,7 @@ console.log(
   `${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform} ${process.arch}`,
 );
 console.log(
-  `${'name'.padEnd(28)} ${'value'.padStart(10)} ${'unit'.padEnd(10)} ${'reference'.padStart(10)} ${'ratio'.padStart(8)}`,
+  `${'name'.padEnd(34)} ${'value'.padStart(10)} ${'unit'.padEnd(10)} ${'reference'.padStart(10)} ${'ratio'.padStart(8)}`,
 );
 const figures: Figure[] = [];
 for (const [room, bench] of Object.entries(benches)) {
@@ -34,7 +34,7 @@ for (const [room, bench] of Object.entries(benches)) {
   for (const taken of await bench()) {
     figures.push(taken);
     console.log(
-      `${taken.name.padEnd(28)} ${String(taken.value).padStart(10)} ${taken.unit.padEnd(10)} ${String(taken.reference).padStart(10)} ${String(taken.ratio).padStart(8)}`,
+      `${taken.name.padEnd(34)} ${String(taken.value).padStart(10)} ${taken.unit.padEnd(10)} ${String(taken.reference).padStart(10)} ${String(taken.ratio).padStart(8)}`,
     );
   }
 }

@@ -14,7 +14,7 @@ const stage = /^AWS::ApiGateway::Stage\.FrontDoorApiDeploymentStage/;
 export const reviewedFindings: readonly Reviewed[] = [
   lint(
     'W3005',
-    /^(receivereports|pullreports|sealexhibit|showportal|recordlake|receivefoia|runrelease|trackrequests|sendreminders)[0-9A-F]{8}$/,
+    /^(receivereports|pullreports|sealexhibit|showportal|recordlake|recordregistry|receivefoia|runrelease|trackrequests|sendreminders)[0-9A-F]{8}$/,
     'The construct library writes that a function depends on its role, which the reference to the role says too. The order of creation is the same with and without it.',
   ),
   checkov(

@@ -6,9 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localLake } from '#adapters/local/lake.ts';
 import { localQueryEngine } from '#adapters/local/query-engine.ts';
 import type { ReportId, SubmissionId } from '#core/domain/ids.ts';
-import type { Instant } from '#core/domain/instant.ts';
 import type { Lake, Log } from '#core/ports.ts';
-import { recordDepartments } from '#functions/record-lake/record-departments.ts';
 import { recordLake } from '#functions/record-lake/record-lake.ts';
 import { city, record, version } from '../core/lake/small-city.ts';
 
@@ -31,7 +29,7 @@ const log: Log = {
     errors.push(event);
   },
 };
-const lake: Lake = {
+const lake: Pick<Lake, 'append'> = {
   async append(table, at, rows) {
     const written = await localLake(directory).append(table, at, rows);
     keys.push(written.key);
@@ -139,7 +137,7 @@ describe('recordLake', () => {
   });
 
   it('answers everything in an object that the lake did not take as failed', async () => {
-    const full: Lake = { append: () => Promise.reject(new Error('disk full')) };
+    const full: Pick<Lake, 'append'> = { append: () => Promise.reject(new Error('disk full')) };
     expect(await recordLake(ports({ lake: full }))({ Records: [delivered(1), delivered(2)] })).toEqual(failed(1, 2));
     expect(errors).toEqual(['object:unwritten']);
   });
@@ -157,15 +155,5 @@ describe('recordLake', () => {
   it('writes nothing for a submission without an accepted report', async () => {
     expect(await recordLake(ports())({ Records: [delivered(1, undefined, 0)] })).toEqual(failed());
     expect(keys).toEqual([]);
-  });
-});
-
-describe('recordDepartments', () => {
-  it('takes one snapshot for a moment, however often it is called', async () => {
-    const at = '2026-01-08T17:00:00.000Z' as Instant;
-    await recordDepartments(ports())(at);
-    await recordDepartments(ports())(at);
-    expect(new Set(keys).size).toBe(1);
-    expect(keys[0]).toMatch(/^departments\/recorded_month=2026-01\/20260108170000000-[0-9a-f]{16}\.parquet$/);
   });
 });

@@ -75,6 +75,7 @@ describe('what holds records', () => {
   it('locks every bucket in which evidence lies, as the stage says', () => {
     const locked = ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties['ObjectLockEnabled']);
     expect(locked.map(({ id }) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
+      'AccessTrailFiles',
       'FoiaCustody',
       'FoiaCustodyDrop',
       'Lake',
@@ -87,6 +88,28 @@ describe('what holds records', () => {
       expect(Properties['ObjectLockConfiguration'], id).toMatchObject({
         Rule: { DefaultRetention: { Mode: stage.evidence.mode, Days: 365 * stage.evidence.years } },
       });
+  });
+
+  it('writes down every call on evidence in locked, chained files', () => {
+    const [trail, ...others] = ofType('AWS::CloudTrail::Trail');
+    expect(others).toEqual([]);
+    expect(trail?.Properties).toMatchObject({
+      IsLogging: true,
+      IsMultiRegionTrail: true,
+      EnableLogFileValidation: true,
+      KMSKeyId: expect.anything(),
+    });
+    const selectors = trail?.Properties['AdvancedEventSelectors'] as readonly { Name: string }[];
+    const told = (name: string) => text(selectors.find(({ Name }) => Name === name));
+    const evidence = ofType('AWS::S3::Bucket').filter(({ Properties }) => Properties['ObjectLockEnabled']);
+    // The trail does not write down its own writing.
+    for (const { id } of evidence.filter((bucket) => !bucket.id.startsWith('AccessTrail')))
+      expect(told('Objects of evidence') + told('Changes of the lake and the shelf'), id).toContain(id);
+    for (const answers of ['Resultslegal', 'Resultspublic']) expect(told('Objects of evidence')).toContain(answers);
+    expect(told('Objects of evidence')).not.toContain('readOnly');
+    for (const table of ['ReportStore', 'NarrativeVault', 'AuditTrail', 'RequestLog'])
+      expect(told('Items of evidence')).toContain(table);
+    expect(told('What governs the account')).toContain('Management');
   });
 
   it('turns every key of its own once a year', () => {

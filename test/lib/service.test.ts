@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { routes, schedules } from '#functions/triggers.ts';
+import { deployments, routes, schedules } from '#functions/triggers.ts';
 import { sourcesOf } from '../../lib/bundle-function.ts';
 import { gatewayCodes } from '../../lib/constructs/gateway-refusals.ts';
 import { keyGuardHeading } from '../../lib/constructs/key-guard.ts';
@@ -90,6 +90,25 @@ describe('triggers', () => {
     }
   });
 
+  it('starts what a deployment asks for when this stack is in place, with the event of a schedule', () => {
+    const rules = ofType('AWS::Events::Rule').filter(({ Properties }) =>
+      text(Properties['EventPattern']).includes('aws.cloudformation'),
+    );
+    expect(rules).toHaveLength(deployments.length);
+    for (const { Properties } of rules) {
+      expect(Properties['EventPattern']).toMatchObject({
+        detail: {
+          'stack-id': [{ Ref: 'AWS::StackId' }],
+          'status-details': { status: ['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'] },
+        },
+      });
+      const targets = text(Properties['Targets']);
+      expect(targets).toContain('recordregistry');
+      expect(targets).toContain('$.time');
+      expect(targets).toContain('TimetableMissed');
+    }
+  });
+
   it('feeds new receipts only, by parts, and sets aside what fails for good', () => {
     const feed = ofType('AWS::Lambda::EventSourceMapping').find(({ Properties }) => Properties['StartingPosition']);
     expect(feed?.Properties).toMatchObject({
@@ -157,18 +176,35 @@ describe('alarms', () => {
     expect(explained).toEqual([...used].sort());
   });
 
+  it('rings when a protected field is opened by anybody but the function that writes the trail first', () => {
+    const filter = ofType('AWS::Logs::MetricFilter').find(({ Properties }) =>
+      text(Properties['LogGroupName']).includes('AccessTrail'),
+    );
+    const pattern = text(filter?.Properties['FilterPattern']);
+    expect(pattern).toMatch(/Decrypt.*Keysnarratives.*NOT EXISTS.*!= .*pullreportsRole/);
+    const [alarm] = ofType('AWS::CloudWatch::Alarm').filter(
+      ({ Properties }) => Properties['AlarmName'] === 'trial-narrative-opened',
+    );
+    expect(alarm?.Properties).toMatchObject({
+      MetricName: 'protected fields opened past the audit trail',
+      Threshold: 1,
+    });
+  });
+
   it('rings for what was expected and did not happen', () => {
     const missing = ofType('AWS::CloudWatch::Alarm').filter(
       ({ Properties }) => Properties['TreatMissingData'] === 'breaching',
     );
     expect(missing.map(({ Properties }) => Properties['AlarmName']).sort()).toEqual([
+      'trial-registry-missing',
       'trial-release-missing',
       'trial-reminders-missing',
       'trial-reports-missing',
     ]);
     for (const { Properties } of missing) {
       // What is due each day is missed after two, what is due each week after seven.
-      expect(Properties['EvaluationPeriods']).toBe(Properties['AlarmName'] === 'trial-reminders-missing' ? 2 : 7);
+      const daily = ['trial-registry-missing', 'trial-reminders-missing'];
+      expect(Properties['EvaluationPeriods']).toBe(daily.includes(String(Properties['AlarmName'])) ? 2 : 7);
       expect(text(Properties)).toContain('"Period":86400');
     }
   });

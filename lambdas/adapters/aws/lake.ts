@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import { lakeObject, mustStandAs } from '#core/lake/lake-object.ts';
+import { lakeObject, mustStandAs, nameIn } from '#core/lake/lake-object.ts';
 import type { Lake } from '#core/ports.ts';
 import { objects } from './objects.ts';
 
@@ -7,6 +7,11 @@ import { objects } from './objects.ts';
 export function lake(client: S3Client, bucket: string): Lake {
   const parquet = objects(client, bucket);
   return {
+    async newest(table) {
+      const keys = await parquet.list(`${table}/`);
+      return keys.map(nameIn).at(-1);
+    },
+
     async append(table, at, rows) {
       const made = lakeObject(table, at, rows);
       const { key } = made.written;

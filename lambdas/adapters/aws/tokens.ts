@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, type JWTPayload } from 'jose';
+import { createRemoteJWKSet, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { Clock, Tokens } from '#core/ports.ts';
 import { bearerTokens, type TokenShape } from '../anywhere/bearer-tokens.ts';
 
@@ -21,10 +21,15 @@ export function userPoolTokens(issuer: string): TokenShape {
 
 /** Verifies access tokens against the public keys of the user pool, which are fetched at first use, kept, and fetched again when an unknown key appears. */
 export function tokens(issuer: string, clock: Clock): Tokens {
-  const keys = createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), {
-    timeoutDuration: 3_000,
-    cooldownDuration: 30_000,
-    cacheMaxAge: 3_600_000,
-  });
-  return bearerTokens(keys, userPoolTokens(issuer), clock);
+  let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+  // Made at first use: making it loads the whole of `fetch`, which a function needs to fetch the keys and not to start.
+  const keyOf: JWTVerifyGetKey = (header, token) => {
+    keys ??= createRemoteJWKSet(new URL(`${issuer}/.well-known/jwks.json`), {
+      timeoutDuration: 3_000,
+      cooldownDuration: 30_000,
+      cacheMaxAge: 3_600_000,
+    });
+    return keys(header, token);
+  };
+  return bearerTokens(keyOf, userPoolTokens(issuer), clock);
 }

@@ -1,6 +1,6 @@
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { lakeObject, mustStandAs } from '#core/lake/lake-object.ts';
+import { lakeObject, mustStandAs, nameIn } from '#core/lake/lake-object.ts';
 import type { Lake } from '#core/ports.ts';
 
 /**
@@ -9,6 +9,15 @@ import type { Lake } from '#core/ports.ts';
  */
 export function localLake(directory: string): Lake {
   return {
+    async newest(table) {
+      const files = await filesUnder(join(directory, table));
+      return files
+        .filter((file) => file.endsWith('.parquet'))
+        .sort()
+        .map(nameIn)
+        .at(-1);
+    },
+
     async append(table, at, rows) {
       const made = lakeObject(table, at, rows);
       const path = join(directory, made.written.key);
@@ -20,11 +29,22 @@ export function localLake(directory: string): Lake {
   };
 }
 
+const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if (isMissing(cause)) return undefined;
+    throw cause;
+  }
+}
+
+async function filesUnder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder, { recursive: true });
+  } catch (cause) {
+    if (isMissing(cause)) return [];
     throw cause;
   }
 }

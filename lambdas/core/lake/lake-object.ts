@@ -28,6 +28,9 @@ export function lakeObject<Table extends LakeTableName>(
   return { bytes, written: { key, sha256: sha256(bytes), bytes: bytes.length } };
 }
 
+/** The name of the object that lies under a key. */
+export const nameIn = (key: string): string => key.slice(key.lastIndexOf('/') + 1, -'.parquet'.length);
+
 /** Throws LakeError when what stands under the key is not this object. */
 export function mustStandAs({ written }: LakeObject, standing: Uint8Array): void {
   if (sha256(standing) !== written.sha256) throw new LakeError(`${written.key} stands with other content`);

@@ -7,7 +7,7 @@ type Said = Pick<FoiaStatement, 'statement' | 'by' | 'at'> & { readonly why?: st
 
 /** Adds a statement to those about a file. The same statement of the same moment is written once, however often it is tried. */
 export async function state(
-  { foia, lake }: { readonly foia: FoiaFiles; readonly lake: Lake },
+  { foia, lake }: { readonly foia: FoiaFiles; readonly lake: Pick<Lake, 'append'> },
   { sha256, release, reading }: Pick<FoiaCustody, 'sha256' | 'release' | 'reading'>,
   { statement, by, at, why = '', replacedBy }: Said,
 ): Promise<void> {

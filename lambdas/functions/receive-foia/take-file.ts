@@ -17,7 +17,7 @@ import { state } from './state.ts';
 
 export type ReadingPorts = {
   readonly foia: FoiaFiles;
-  readonly lake: Lake;
+  readonly lake: Pick<Lake, 'append'>;
   readonly personKeys: PersonKeys;
   readonly clock: Clock;
   readonly log: Log;

@@ -16,7 +16,7 @@ import type { Lake, Log, RawObjects } from '#core/ports.ts';
 
 export type RecordLakePorts = {
   readonly raw: Pick<RawObjects, 'get'>;
-  readonly lake: Lake;
+  readonly lake: Pick<Lake, 'append'>;
   readonly city: City;
   readonly log: Log;
 };
