@@ -32,7 +32,7 @@ function drafting({ threshold, places }: Policy, { residents, chance }: Ground):
   return (cells, sites, remainder) => {
     const living = cells
       .flatMap((cell) => (getResolution(cell) > residentsResolution ? [] : cellToChildren(cell, residentsResolution)))
-      .reduce((sum, cell) => sum + (residents.get(cell) ?? 0), 0);
+      .reduce((sum, cell) => sum + (residents[cell] ?? 0), 0);
     const name = [...cells].sort().join(' ');
     const size = sites.reduce(
       (sum, { cell, count }) => sum + count * (0.5 + chance(`site ${cell}`)),

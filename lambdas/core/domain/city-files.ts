@@ -138,7 +138,7 @@ function cityOf(files: ReadonlyMap<string, string>): City {
         h3: latLngToCell(rest.latitude, rest.longitude, finestH3Resolution),
       }),
     ),
-    residents: new Map(residents.map(({ value: { h3_cell, residents } }) => [h3_cell, residents])),
+    residents: Object.fromEntries(residents.map(({ value: { h3_cell, residents } }) => [h3_cell, residents])),
     holidays: holidays.map(({ value }) => value),
     outline,
     disclosure: content('disclosure.json'),

@@ -60,8 +60,8 @@ export type City = {
   readonly departments: readonly Department[];
   readonly districts: readonly District[];
   readonly properties: readonly Property[];
-  /** How many people live in each H3 cell of resolution 8; a cell that is not here has none. */
-  readonly residents: ReadonlyMap<string, number>;
+  /** How many people live in each H3 cell of resolution 8; a cell that is not here has none. A city is plain JSON, because that is how functions are shipped it. */
+  readonly residents: Readonly<Record<string, number>>;
   readonly holidays: readonly Holiday[];
   /** The city's own disclosure settings as text: they tighten the policy of the program and are read with it at every release. */
   readonly disclosure: string;

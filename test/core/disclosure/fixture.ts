@@ -51,8 +51,8 @@ export function inventedCity(districts = 15, properties = 60): City {
     };
   });
   // Everywhere around the properties live more people than any floor asks for.
-  const residents = new Map<string, number>();
-  for (const { h3 } of list) for (const cell of gridDisk(cellToParent(h3, 8), 2)) residents.set(cell, 6000);
+  const residents: Record<string, number> = {};
+  for (const { h3 } of list) for (const cell of gridDisk(cellToParent(h3, 8), 2)) residents[cell] = 6000;
   return {
     id: 'anywhere',
     name: 'City of Anywhere',

@@ -26,6 +26,12 @@ describe('readCity', () => {
     expect(city.departments[3]?.nameEs).toBe('Puerto, Transbordadores y Muelles');
   });
 
+  it('gives a city that is the same when it was written as JSON, as functions are shipped it', () => {
+    const city = fixtureCity();
+    expect(Object.keys(city.residents).length).toBeGreaterThan(10);
+    expect(JSON.parse(JSON.stringify(city))).toEqual(city);
+  });
+
   it('indexes every property once, at the finest resolution', () => {
     for (const { h3 } of fixtureCity().properties)
       expect([isValidCell(h3), getResolution(h3)]).toEqual([true, finestH3Resolution]);

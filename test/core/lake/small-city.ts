@@ -34,7 +34,7 @@ export const city: City = {
       residential: false,
     },
   ],
-  residents: new Map(),
+  residents: {},
   holidays: [],
   disclosure: '{}',
   outline: [],

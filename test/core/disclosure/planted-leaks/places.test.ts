@@ -14,7 +14,7 @@ import { leaksAfter, limits, naively, policyAsShipped } from './gate.ts';
 const hexagons = ['8729a56d5ffffff', '8729a56d4ffffff'] as const;
 const [own = [], shared = []] = hexagons.map((cell) => cellToChildren(cell, 10));
 const base = inventedCity(3, 9);
-const residents = new Map(hexagons.flatMap((cell) => cellToChildren(cell, 8)).map((cell) => [cell, 2000]));
+const residents = Object.fromEntries(hexagons.flatMap((cell) => cellToChildren(cell, 8)).map((cell) => [cell, 2000]));
 
 type Place = Partial<Pick<Property, 'district' | 'type' | 'residential'>> & { readonly h3: string | undefined };
 const cityOf = (places: readonly Place[]): City => ({
@@ -117,7 +117,7 @@ describe('A8: two maps of the same week drawn in other regions', () => {
 
 describe('A13: a map region', () => {
   const ground = (lives: number): Ground => ({
-    residents: new Map([...residents.keys()].map((cell) => [cell, lives])),
+    residents: Object.fromEntries(Object.keys(residents).map((cell) => [cell, lives])),
     chance: () => 0.5,
   });
   const site = (cell: string | undefined, count: number, residential = false): Site => ({
