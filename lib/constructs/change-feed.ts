@@ -32,7 +32,8 @@ export class ChangeFeed extends Construct {
       eventSourceArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: batch,
-      maxBatchingWindow: Duration.seconds(5),
+      // As long as the service gathers: every batch is an object that each question reads, and no question is asked more often than once a week.
+      maxBatchingWindow: Duration.minutes(5),
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: 8,
