@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/engines/*/*.test.ts'],
+    // One after the other: the engines are shared, and what moto was told to answer goes to whoever asks next.
+    fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

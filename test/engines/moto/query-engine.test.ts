@@ -2,25 +2,10 @@ import { AthenaClient, CreateWorkGroupCommand, GetQueryExecutionCommand } from '
 import { describe, expect, it } from 'vitest';
 import { quickClient } from '#adapters/aws/client-settings.ts';
 import { literal, queryEngine } from '#adapters/aws/query-engine.ts';
-import { freshName, moto, reach, region } from '../stand-in.ts';
+import { freshName, moto, reach } from '../stand-in.ts';
+import { tell } from './athena-answers.ts';
 
 const athena = new AthenaClient({ ...quickClient, ...reach(moto) });
-
-type Cell = { readonly VarCharValue?: string };
-const cells = (...values: (string | undefined)[]): { Data: Cell[] } => ({
-  Data: values.map((value) => (value === undefined ? {} : { VarCharValue: value })),
-});
-
-/** Tells moto what the next query answers; the first row is the header, as with Athena. */
-async function answerNext(columns: readonly [string, string][], rows: readonly { Data: Cell[] }[]): Promise<void> {
-  const column_info = columns.map(([Name, Type]) => ({ Name, Type, CatalogName: 'hive', Nullable: 'UNKNOWN' }));
-  const result = { rows: [cells(...columns.map(([name]) => name)), ...rows], column_info };
-  await fetch(`${moto?.endpoint}/moto-api/static/athena/query-results`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account_id: '123456789012', region, results: [result] }),
-  });
-}
 
 async function desk() {
   const workgroup = freshName('desk');
@@ -35,8 +20,8 @@ async function desk() {
 
 describe.skipIf(!moto)('questions to Athena', () => {
   it('come back with the types and values of the lake', async () => {
-    await answerNext(
-      [
+    await tell({
+      columns: [
         ['name', 'varchar'],
         ['day', 'date'],
         ['at', 'timestamp'],
@@ -44,8 +29,8 @@ describe.skipIf(!moto)('questions to Athena', () => {
         ['share', 'double'],
         ['open', 'boolean'],
       ],
-      [cells('a', '2026-02-01', '2026-02-01 10:00:00.000', '12', '0.5', 'true'), cells('b')],
-    );
+      rows: [['a', '2026-02-01', '2026-02-01 10:00:00.000', '12', '0.5', 'true'], ['b']],
+    });
     const engine = queryEngine(athena, await desk());
     const answer = await engine.run({ name: 'q', sql: 'SELECT 1', parameters: [], token: 't1' });
     expect(answer.columns.map(({ type }) => type)).toEqual([
@@ -63,7 +48,7 @@ describe.skipIf(!moto)('questions to Athena', () => {
   });
 
   it('send every parameter as a quoted literal, to the workgroup and the database named', async () => {
-    await answerNext([['n', 'bigint']], []);
+    await tell({ columns: [['n', 'bigint']], rows: [] });
     const place = await desk();
     const engine = queryEngine(athena, place);
     const { execution } = await engine.run({
@@ -85,9 +70,9 @@ describe.skipIf(!moto)('questions to Athena', () => {
   it('refuse counts that no number holds and types the lake does not have', async () => {
     const engine = queryEngine(athena, await desk());
     const ask = (token: string) => engine.run({ name: 'q', sql: 'SELECT 1', parameters: [], token });
-    await answerNext([['n', 'bigint']], [cells('9007199254740993')]);
+    await tell({ columns: [['n', 'bigint']], rows: [['9007199254740993']] });
     await expect(ask('t3')).rejects.toThrow(/q failed/);
-    await answerNext([['n', 'decimal']], [cells('1.0')]);
+    await tell({ columns: [['n', 'decimal']], rows: [['1.0']] });
     await expect(ask('t4')).rejects.toThrow(/q failed/);
   });
 });

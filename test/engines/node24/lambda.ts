@@ -1,6 +1,6 @@
 /** A function as it is shipped, in a process of Node 24 of its own, with the engines in place of AWS: bundled, started and given events as Lambda does. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,10 +72,22 @@ function conversation(child: ChildProcess, log: string): Promise<Lambda> {
   });
 }
 
+const typesetter = '@myriaddreamin/typst-ts-node-compiler';
+/** The typesetter's machine code for this machine, beside that for Lambda's. */
+const typesetterHere = `${typesetter}-${process.platform}-${process.arch}-gnu`;
+
+function lendTypesetter(folder: string): void {
+  const at = join(folder, 'node_modules', typesetterHere);
+  const from = join(process.cwd(), 'node_modules', typesetterHere);
+  if (existsSync(join(folder, 'node_modules', typesetter)) && existsSync(from) && !existsSync(at))
+    symlinkSync(from, at);
+}
+
 /** Bundles a function for the fixture city and starts it with what its `env.ts` names. */
 export async function lambda(name: FunctionName, env: Readonly<Record<string, string>>): Promise<Lambda> {
   const folder = mkdtempSync(join(node24?.folder ?? tmpdir(), `${name}-`));
   await bundleFunction(name, fixtureCity(), folder);
+  lendTypesetter(folder);
   const log = join(folder, 'log');
   const out = openSync(log, 'a');
   const child = spawn(node24?.endpoint ?? '', [runtime], {

@@ -1,6 +1,5 @@
 import { AthenaClient, CreateWorkGroupCommand } from '@aws-sdk/client-athena';
 import { ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyResult, SQSBatchResponse } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { quickClient } from '#adapters/aws/client-settings.ts';
@@ -12,13 +11,7 @@ import { dropMessage, restProxy, weeklyRelease } from './events.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { rowsOf } from './lake-rows.ts';
 import { type Lambda, lambda, ready } from './lambda.ts';
-
-/** A secret in moto's Secrets Manager. */
-async function freshSecret(kind: string): Promise<string> {
-  const secrets = new SecretsManagerClient({ ...quickClient, ...reach(moto) });
-  const SecretString = 'a'.repeat(64);
-  return (await secrets.send(new CreateSecretCommand({ Name: freshName(kind), SecretString }))).ARN ?? '';
-}
+import { freshSecret } from './secrets.ts';
 
 let issuer: Issuer;
 const started: Lambda[] = [];
@@ -105,7 +98,7 @@ describe.skipIf(!ready)('the portal through its bundle', () => {
   });
 });
 
-describe.skipIf(!ready)('a release and an exhibit through their bundles', () => {
+describe.skipIf(!ready)('a release and an exhibit of nothing through their bundles', () => {
   let workgroup: string;
   beforeAll(async () => {
     workgroup = freshName('desk');

@@ -1,4 +1,10 @@
-import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { randomBytes } from 'node:crypto';
+import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { foiaFiles } from '#adapters/aws/foia-files.ts';
 import type { FoiaCustody } from '#core/domain/foia-custody.ts';
@@ -10,6 +16,8 @@ import { client, freshBucket, lockedBucket } from './bucket.ts';
 const bytes = Buffer.from('a,b\r\n1,2\r\n'.repeat(1000));
 const file = sha256(bytes);
 const time = (minute: number) => `2026-03-02T10:0${minute}:00.000Z` as Instant;
+/** The least that a part may have, but for the last. */
+const partBytes = 5 << 20;
 const none = { read: 0, accepted: 0, refused: 0, quarantined: 0 };
 
 async function dropped(...keys: readonly string[]) {
@@ -26,6 +34,31 @@ describe.skipIf(!s3)('agency files in S3', () => {
     expect(Buffer.from(await content.read(5, 3)).toString()).toBe(bytes.toString('utf8', 5, 8));
     expect(await content.read(bytes.length - 2, 10)).toHaveLength(2);
     expect(await content.read(bytes.length, 1)).toHaveLength(0);
+  });
+
+  it('are read whole when they were dropped in parts, as large files are', async () => {
+    const buckets = { drop: await freshBucket(), custody: await lockedBucket() };
+    const whole = randomBytes(11 << 20);
+    const at = { Bucket: buckets.drop, Key: 'foia/large.xlsx' };
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand(at));
+    const Parts = [];
+    for (let part = 0; part * partBytes < whole.length; part++) {
+      const Body = whole.subarray(part * partBytes, (part + 1) * partBytes);
+      const { ETag } = await client.send(new UploadPartCommand({ ...at, UploadId, PartNumber: part + 1, Body }));
+      Parts.push({ ETag, PartNumber: part + 1 });
+    }
+    const foia = foiaFiles(client, buckets);
+    await expect(foia.open(at.Key)).rejects.toThrow();
+    await client.send(new CompleteMultipartUploadCommand({ ...at, UploadId, MultipartUpload: { Parts } }));
+    const { content } = await foia.open(at.Key);
+    expect(content.size).toBe(whole.length);
+    expect(Buffer.from(await content.read(partBytes - 3, 6)).equals(whole.subarray(partBytes - 3, partBytes + 3))).toBe(
+      true,
+    );
+    const arrival = { name: 'large.xlsx', sender: 'AIDA1', at: time(1) };
+    await foia.keep({ sha256: sha256(whole), arrival, original: { key: at.Key } });
+    const kept = (await foia.openKept(sha256(whole))).content;
+    expect(sha256(await kept.read(0, kept.size))).toBe(sha256(whole));
   });
 
   it('keep when they first came and every name in order of arrival', async () => {
