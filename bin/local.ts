@@ -82,6 +82,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 function fail(cause: unknown): void {
   if (stopping) return;
   console.error(`\n  ${explain(cause)}\n`);
+  // The library of the store writes faults of its own, with their stacks, while it closes: what there is to say was said.
+  console.error = () => undefined;
   setTimeout(() => process.exit(1), 3000);
   void stop()
     .catch(() => undefined)

@@ -114,7 +114,7 @@ function place({ map, language }: Briefing): string {
   return [
     '<section class="place" aria-labelledby="map">',
     `<h2 id="map">${words.map}</h2>`,
-    `<figure><figcaption>${escaped(map.title)}</figcaption><ul class="legend">${legend.join('')}</ul><div class="map">${map.svg}</div><p class="source">${escaped(map.source)}</p></figure>`,
+    `<figure><figcaption>${escaped(map.title)}</figcaption><ul class="legend">${legend.join('')}</ul><div class="map" role="region" tabindex="0" aria-label="${escaped(`${map.title}: ${words.mapScroll}`)}">${map.svg}</div><p class="source">${escaped(map.source)}</p></figure>`,
     '</section>',
   ].join('\n');
 }

@@ -72,7 +72,7 @@ export function chartSvg(picture: {
     const labelled = wide ? count > 0 : entry === last || entry === top;
     const weight = entry === last ? ' font-weight="700"' : '';
     const label = labelled
-      ? `<text x="${(left + bar / 2).toFixed(1)}" y="${(y(count) - 6).toFixed(1)}" text-anchor="middle"${weight}>${escaped(words.count(count))}</text>`
+      ? `<text x="${(left + bar / 2).toFixed(1)}" y="${(y(count) - 6).toFixed(1)}" text-anchor="middle" stroke="#fff" stroke-width="3" paint-order="stroke"${weight}>${escaped(words.count(count))}</text>`
       : '';
     return `<rect x="${left.toFixed(1)}" y="${y(count).toFixed(1)}" width="${bar.toFixed(1)}" height="${(y(0) - y(count)).toFixed(1)}" fill="${entry === last ? '#103f75' : '#7fb2dc'}"/>${label}`;
   });

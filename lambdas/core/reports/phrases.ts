@@ -70,6 +70,7 @@ export type Phrases = {
   readonly period: (span: string) => string;
   readonly page: string;
   readonly scroll: string;
+  readonly mapScroll: string;
 };
 
 /** Rules that hold digits but count nothing. The read-back takes them away before it looks. */
@@ -172,6 +173,7 @@ const en: Phrases = {
   period: (span) => `Period: ${span}.`,
   page: 'Page',
   scroll: 'table, scrolls sideways',
+  mapScroll: 'map, scrolls sideways',
 };
 
 const es: Phrases = {
@@ -264,6 +266,7 @@ const es: Phrases = {
   period: (span) => `Período: ${span}.`,
   page: 'Página',
   scroll: 'tabla, se desplaza hacia los lados',
+  mapScroll: 'mapa, se desplaza hacia los lados',
 };
 
 export const phrases: Readonly<Record<Language, Phrases>> = { en, es };

@@ -24,6 +24,44 @@ describe('colour classes', () => {
       }),
     );
   });
+  it('put counts of one size together and a count far above the others by itself', () => {
+    const counts = [72, 81, 82, 82, 92, 100, 116, 117, 430];
+    expect(colourClasses(counts).map(({ from, to }) => [from, to])).toEqual([
+      [72, 72],
+      [81, 82],
+      [92, 100],
+      [116, 117],
+      [430, 430],
+    ]);
+    expect(colourClasses([40, 40]).map(({ from, to }) => [from, to])).toEqual([[40, 40]]);
+  });
+  it('part counts as no other parting does better', () => {
+    const spread = (group: readonly number[]) => {
+      const mean = group.reduce((sum, count) => sum + count, 0) / group.length;
+      return group.reduce((sum, count) => sum + (count - mean) ** 2, 0);
+    };
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 11, max: 200 }), { minLength: 6, maxLength: 9 }), (counts) => {
+        const sorted = counts.toSorted((a, b) => a - b);
+        const ours = colourClasses(sorted).map(({ from, to }) => spread(sorted.filter((c) => c >= from && c <= to)));
+        let least = Number.POSITIVE_INFINITY;
+        // Each bit says whether a class begins at a count.
+        for (let bits = 0; bits < 1 << (sorted.length - 1); bits++) {
+          const groups: number[][] = [[]];
+          for (const [at, count] of sorted.entries()) {
+            if (at > 0 && bits & (1 << (at - 1))) groups.push([]);
+            groups.at(-1)?.push(count);
+          }
+          if (groups.length <= 5)
+            least = Math.min(
+              least,
+              groups.reduce((sum, group) => sum + spread(group), 0),
+            );
+        }
+        expect(ours.reduce((sum, each) => sum + each, 0)).toBeCloseTo(least, 6);
+      }),
+    );
+  });
 });
 
 describe('the chart', () => {
