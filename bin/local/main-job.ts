@@ -8,6 +8,7 @@ import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { dateIn, instantOf } from '#core/domain/instant.ts';
 import { type Week, weekIn, weekPlus } from '#core/domain/week.ts';
 import { sampleWorkbook } from '../sample/foia-workbook.ts';
+import { iceArrestsWorkbook } from '../sample/ice-arrests-workbook.ts';
 import { sampleRequests } from '../sample/sample-requests.ts';
 import { sampleWeeks } from '../sample/sample-weeks.ts';
 import type { CityHost } from './city-host.ts';
@@ -38,7 +39,7 @@ export type JobFacts = {
   readonly foiaRefusals: ReadonlyMap<string, string>;
 };
 
-const sampleWorkbookName = 'sample-generated-not-an-agency-record.xlsx';
+const sampleName = (of: string): string => `sample-${of}-generated-not-an-agency-record.xlsx`;
 const sampleSeed = 'sample-1';
 const sampleWeeksCount = 26;
 
@@ -86,8 +87,13 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
       custodies.push(...(await drops.drain(say)));
     }
     if (foia.length === 0) {
-      await drops.putBytes(sampleWorkbookName, await sampleWorkbook(lastWeek));
+      await drops.putBytes(sampleName('border-patrol'), await sampleWorkbook(lastWeek));
       custodies.push(...(await drops.drain(say)));
+      const { aor } = host.city.foiaAreas;
+      if (aor !== undefined) {
+        await drops.putBytes(sampleName('ice'), await iceArrestsWorkbook(lastWeek, aor));
+        custodies.push(...(await drops.drain(say)));
+      }
     }
     const sum = (name: 'read' | 'accepted') => custodies.reduce((rows, custody) => rows + custody.rows[name], 0);
     const unread = custodies.filter(({ status }) => status === 'refused').length;

@@ -1,9 +1,10 @@
 /** A generated workbook with the quirks of real releases, plainly labelled: no row of it is an agency's record. */
 
 import { randomOf } from './random.ts';
+import { type SheetValue, serialOf, sheetRows } from './sheet-rows.ts';
 import { escaped, workbookParts, zipOfParts } from './workbook-parts.ts';
 
-const sampleLabel = 'SAMPLE — generated, not an agency record';
+export const sampleLabel = 'SAMPLE — generated, not an agency record';
 const columns = [
   'APPR_DT_TIME',
   'SECTOR',
@@ -26,36 +27,19 @@ const codes: readonly (readonly [string, string])[] = [
   ['MED', 'MEDIUM'],
 ];
 
-type Value = string | { readonly serial: number } | number | undefined;
-
-const letter = (column: number) => String.fromCharCode(65 + column);
-const serialOf = (date: string) => Date.parse(date) / 86_400_000 + 25_569;
-
 /** About 3,000 rows of two sheets that must not be added up, and a code sheet; dates fall in the year that ends on `lastDay` (`YYYY-MM-DD`). Same day, same bytes. */
 export async function sampleWorkbook(lastDay: string): Promise<Uint8Array> {
   const random = randomOf('foia-workbook', lastDay);
-  const strings = new Map<string, number>();
-  const cell = (value: Value, column: number, row: number): string => {
-    const at = `r="${letter(column)}${row}"`;
-    if (value === undefined) return `<c ${at} s="0"/>`;
-    if (typeof value === 'number') return `<c ${at}><v>${value}</v></c>`;
-    if (typeof value === 'object') return `<c ${at} s="1"><v>${value.serial}</v></c>`;
-    const index = strings.get(value) ?? strings.size;
-    strings.set(value, index);
-    return `<c ${at} t="s"><v>${index}</v></c>`;
-  };
-  const rowOf = (row: number, values: readonly Value[], from = 0) =>
-    `<row r="${row}">${values.map((value, at) => cell(value, at + from, row)).join('')}</row>`;
-
+  const { row: rowOf, strings } = sheetRows();
   const end = serialOf(lastDay);
-  const when = (): Value => {
+  const when = (): SheetValue => {
     if (random.chance(0.01)) return random.pick(redacted);
     if (random.chance(0.005)) return undefined;
     if (random.chance(0.004)) return random.pick(['10/5', '???']);
     // Five decimals are less than a second; the day before `lastDay` is the last.
     return { serial: Number((end - 1 - random.whole(0, 364) + random.next() * 0.99).toFixed(5)) };
   };
-  const person = (): Value[] => [
+  const person = (): SheetValue[] => [
     when(),
     random.weighted({ SDC: 7, ELC: 3 }),
     random.chance(0.06) ? random.pick(redacted) : random.whole(16, 68),
@@ -80,7 +64,7 @@ export async function sampleWorkbook(lastDay: string): Promise<Uint8Array> {
   const sheet = (titles: readonly string[], header: readonly string[], count: number, total: boolean): string => {
     const rows = titles.map((title, at) => rowOf(at + 1, [title]));
     rows.push(rowOf(headerRow, header, 1));
-    let values: Value[] = [];
+    let values: SheetValue[] = [];
     for (let at = 1; at <= count; at++) {
       // Identical rows are different people whose identifiers were withheld.
       if (at === 1 || !random.chance(0.01)) {
@@ -122,7 +106,7 @@ export async function sampleWorkbook(lastDay: string): Promise<Uint8Array> {
       { name: 'Tab2', xml: processed },
       { name: 'Complexion Code', xml: codeSheet },
     ],
-    [...strings.keys()],
+    strings(),
   );
   const core = `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${escaped(sampleLabel)}</dc:title></cp:coreProperties>`;
   return zipOfParts([...parts, { path: 'docProps/core.xml', content: core }]);

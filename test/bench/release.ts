@@ -18,6 +18,7 @@ import { readBody } from '#core/domain/report/body.ts';
 import { readReport } from '#core/domain/report/read-report.ts';
 import type { RowVerdict } from '#core/domain/submission.ts';
 import { latestReleasableWeek, weekIn, weekPlus } from '#core/domain/week.ts';
+import { askedValues } from '#core/lake/asked-values.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { reportRows } from '#core/lake/report-rows.ts';
@@ -79,7 +80,7 @@ async function bareEngine(root: string, data: string, city: City, due: Instant):
   for (const question of questions) {
     const window = question.metadata.release.window === 'period' ? periodCompletedBy(week) : seriesEnding(week);
     await engine.run({
-      ...bindQuestion(question, { as_of: due, from_week: window.from, to_week: window.to }),
+      ...bindQuestion(question, askedValues(city, { window, asOf: due, recordsAsOf: due })),
       token: 'bench',
     });
   }

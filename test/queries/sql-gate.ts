@@ -54,10 +54,11 @@ const rules: Readonly<Record<string, Rule>> = {
     ![...walk(node)].some(({ kind }) => kind === 'SortItem'),
   'CAST is to date, timestamp or varchar': (node) =>
     node.kind === 'Cast' && (tokensOf(node)[0] !== 'CAST' || !castTypes.has(castType(node))),
-  'only a date is cast to varchar': (node) => {
+  'only a date or a parameter is cast to varchar': (node) => {
     if (node.kind !== 'Cast' || castType(node) !== 'varchar') return false;
     const operand = child(node, 'Expression');
     const value = operand && inner(operand);
+    if (value?.kind === 'Parameter') return false;
     const isDate =
       (value?.kind === 'Cast' && castType(value) === 'date') ||
       (value?.kind === 'ColumnReference' && dateLike.test(lastName(value)));

@@ -89,7 +89,7 @@ describe('the main job', () => {
   });
 
   it('accounts for every row of the agency file', () => {
-    expect(first.foia).toHaveLength(1);
+    expect(first.foia).toHaveLength(2);
     for (const { rows } of first.foia) {
       expect(rows.read).toBeGreaterThan(100);
       expect(rows.read).toBe(rows.accepted + rows.refused + rows.quarantined);

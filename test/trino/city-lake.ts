@@ -5,7 +5,7 @@ import { parquetReadObjects } from 'hyparquet';
 import * as z from 'zod';
 import { type Sha256, sha256 } from '#core/domain/ids.ts';
 import { type Instant, instantOf } from '#core/domain/instant.ts';
-import { periodCompletedBy, seriesEnding, type Window } from '#core/domain/period.ts';
+import { periodCompletedBy, seriesEnding, type Window, wholeMonthsIn } from '#core/domain/period.ts';
 import { type Week, weekPlus } from '#core/domain/week.ts';
 import type { Question } from '#core/lake/question.ts';
 import { type LakeTable, type LakeTableName, type LakeValue, lakeTables } from '#core/lake/tables.ts';
@@ -73,7 +73,12 @@ export function askedOf(objects: readonly CityObject[]): Readonly<Record<string,
     'every week, known after half': { window: whole, asOf: after(0.5) },
     'every week, before anything was known': { window: whole, asOf: instantOf('2020-01-01T00:00:00.000Z') as Instant },
     'what the release asked': {
-      window: ({ metadata }) => (metadata.release.window === 'period' ? periodCompletedBy(week) : seriesEnding(week)),
+      window: ({ metadata }) =>
+        metadata.release.window === 'period'
+          ? periodCompletedBy(week)
+          : metadata.release.window === 'months'
+            ? (wholeMonthsIn(seriesEnding(week)) ?? seriesEnding(week))
+            : seriesEnding(week),
       asOf: end,
     },
     'one week': { window: () => ({ from: last, to: last }), asOf: end },

@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { askedValues } from '#core/lake/asked-values.ts';
 import { bindChecks } from '#core/lake/bind-checks.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
 import type { Question } from '#core/lake/question.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
+import losAngeles from '../../cities/los-angeles/city.json' with { type: 'json' };
 import { rowOf } from '../queries/lake-fixture.ts';
 import { repositoryFiles } from '../queries/repository-files.ts';
 import { type BothEngines, bothEngines, bothStand, sameAnswer } from './both-engines.ts';
@@ -11,10 +13,8 @@ import { type Asked, askedOf, cityFolder, cityObjects, tooLong } from './city-la
 const questions = await readQuestions(repositoryFiles);
 const objects = bothStand && cityFolder ? await cityObjects() : [];
 const asked = objects.length > 0 ? askedOf(objects) : {};
-const valuesOf = (question: Question, { window, asOf }: Asked) => {
-  const { from, to } = window(question);
-  return { as_of: asOf, from_week: from, to_week: to };
-};
+const valuesOf = (question: Question, { window, asOf }: Asked) =>
+  askedValues(losAngeles, { window: window(question), asOf, recordsAsOf: asOf });
 const whole = 'every week, all that is known';
 /** The checks recount everything, which costs the engines most: over the whole city, and where the coverage must object. */
 const isRecounted = (question: Question, name: string): boolean =>

@@ -66,6 +66,13 @@ const own: Readonly<Record<string, fc.Arbitrary<LakeValue>>> = {
   event_month: fc.constantFrom('2019-03', '2019-12', null, ''),
   file_sha256: fc.constantFrom('f1', 'ä', '😀', ''),
   reading: fc.integer({ min: 1, max: 2 }),
+  record_kind: fc.constantFrom('arrest', 'arrest', 'arrest', 'detention', '', null),
+  agency: fc.constantFrom('ICE', 'CBP', 'ice', null),
+  agency_group: fc.constantFrom('ICE', 'CBP', 'several', 'ice', null),
+  activity_group: fc.constantFrom('arrest', 'detention', 'presence', '', null),
+  time_precision: fc.constantFrom('exact', 'date_only', 'unknown', null),
+  area: fc.constantFrom('Los Angeles', 'ä', 'z', '', null),
+  area_level: fc.constantFrom('county', 'aor', 'sector', 'state', null),
   statement: fc.constantFrom('read', 'read', 'reinstated', 'withdrawn', '', null),
 };
 

@@ -11,7 +11,8 @@ import { hostileRows } from './hostile-rows.ts';
 const questions = await readQuestions(repositoryFiles);
 const asOf = '2026-02-01T00:00:00.000Z';
 const moments = { 'to the millisecond': asOf, 'all that is known': '2199-01-01T00:00:00.000Z' };
-const window = { from_week: '2025-12-29', to_week: '2026-03-02' };
+const areas = { county_area: 'Los Angeles', aor_area: 'ä', sector_area: 'z', state_area: '' };
+const window = { from_week: '2025-12-29', to_week: '2026-03-02', records_as_of: asOf, ...areas };
 
 let engines: BothEngines;
 beforeAll(async () => {

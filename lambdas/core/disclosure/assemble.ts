@@ -7,6 +7,7 @@ import { invariant } from '../domain/invariant.ts';
 import { propertyGroupOf } from '../domain/property-group.ts';
 import { weekPlus } from '../domain/week.ts';
 import { regionOfSite } from './coarsen.ts';
+import { linkComparisons } from './comparison-links.ts';
 import { boundByCoverage, reportedWith } from './coverage-bounds.ts';
 import { type Grid, gridOver } from './grid.ts';
 import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
@@ -144,6 +145,7 @@ export function assemble(
   }
   for (const table of all) linkSites(system, table, city);
   linkFamilies(system, all, city);
+  linkComparisons(system, all);
   linkSpans(system, weekPlus);
   const counted = candidates.map(({ grid }) => grid.dimensions);
   boundByCoverage(system, reportedWith(ledger, coverage, counted));

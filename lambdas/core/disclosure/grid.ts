@@ -119,13 +119,13 @@ export function frameOf({ metadata }: Question, batch: string): TableFrame {
     ({ name, vocabulary }) =>
       [name, (typeof vocabulary === 'string' ? commonNames[vocabulary] : undefined) ?? name] as const,
   );
-  const { universe, window } = metadata.release;
+  const { universe } = metadata.release;
   return {
     universe,
     batch,
     names: Object.fromEntries(names),
     ...(time ? { time: time.name } : {}),
-    ...(universe === 'foia' && window === 'all' ? { windowless: true } : {}),
+    ...(universe === 'foia' ? { windowless: true } : {}),
   };
 }
 

@@ -129,20 +129,20 @@ function counted(raw: RawTable, table: number, request: Planning, policy: Policy
     inner.set(key, (inner.get(key) ?? 0) + count);
   }
   const span = spanOf(raw);
-  let frame = frameOf(raw.query, '');
-  let grid = gridOver(dimensions, { ...frame, span });
-  let { truths, heldLate } = truthsOf(
-    grid,
-    inner,
-    frame.time !== undefined ? releasedWeeks(raw, request.ledger) : undefined,
-    known,
-  );
-  if ([...truths].some(([key, truth]) => (known.get(key) ?? truth) !== truth)) {
-    // Counted again with other records in it: another basis, tied to the first by their difference.
-    frame = frameOf(raw.query, request.id);
-    grid = gridOver(dimensions, { ...frame, span });
-    ({ truths, heldLate } = truthsOf(grid, inner, undefined, known));
-  }
+  // Only the weekly series is asked with late records in it, so only there does what was settled stand in for what was counted.
+  const { window } = raw.query.metadata.release;
+  const released = window === 'weeks' ? releasedWeeks(raw, request.ledger) : undefined;
+  const on = (batch: string) => {
+    const frame = frameOf(raw.query, batch);
+    const grid = gridOver(dimensions, { ...frame, span });
+    return { frame, grid, ...truthsOf(grid, inner, frame.time && batch === '' ? released : undefined, known) };
+  };
+  const contradicts = ({ truths }: ReturnType<typeof on>) =>
+    [...truths].some(([key, truth]) => (known.get(key) ?? truth) !== truth);
+  // Counted again with other records in it: another basis, tied to the first by their difference. One that an earlier release made is taken again where it still holds.
+  let basis = on('');
+  for (const batch of [...basesOf(raw, request.ledger), request.id]) if (contradicts(basis)) basis = on(batch);
+  const { frame, grid, truths, heldLate } = basis;
   for (const [key, truth] of truths) known.set(key, truth);
   const candidate = {
     query: raw.query.name,
@@ -194,6 +194,10 @@ function truthsOf(
   const truths = new Map(cells.map(({ at, key }) => [key, sums.get(atKey(at)) ?? 0] as const));
   return { truths, heldLate };
 }
+
+/** The bases on which earlier releases counted this question anew, the latest first. */
+const basesOf = ({ query }: RawTable, ledger: readonly LedgerEntry[]): Set<string> =>
+  new Set(ledger.toReversed().flatMap(({ sealed }) => sealed.frames[query.name]?.batch || []));
 
 /** Weeks that this question was already released for: a category that appears in one of them now can only hold late records. */
 const releasedWeeks = ({ query }: RawTable, ledger: readonly LedgerEntry[]): Set<Week> =>

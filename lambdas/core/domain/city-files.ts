@@ -3,7 +3,7 @@
  */
 import { latLngToCell } from 'h3-js';
 import * as z from 'zod';
-import { type City, type Department, finestH3Resolution, type Property } from './city.ts';
+import { type City, type Department, finestH3Resolution, foiaAreaLevels, type Property } from './city.ts';
 import { boundsOf, outlineFeature, outlineOf } from './city-outline.ts';
 import {
   type CityFileError,
@@ -64,6 +64,7 @@ const cityFile = z.strictObject({
     mail: z.email(),
     regimes: z.array(z.string().regex(/^[a-z][a-z0-9-]*$/)).min(1),
   }),
+  foiaAreas: z.partialRecord(z.enum(foiaAreaLevels), text),
   boundaryVintage: text,
 });
 

@@ -33,6 +33,10 @@ export type Ring = readonly (readonly [number, number])[];
 /** WGS84 longitude, latitude rings: outer first, then holes, for each polygon. */
 export type Outline = readonly (readonly Ring[])[];
 
+/** From the narrowest to the widest. A state says nothing of one city: its records are told apart from those of other states, and compared with nothing. */
+export const foiaAreaLevels = ['county', 'aor', 'sector', 'state'] as const;
+type FoiaAreaLevel = (typeof foiaAreaLevels)[number];
+
 /** Everything that names a city. Nothing outside `cities/` may. */
 export type City = {
   readonly id: string;
@@ -56,6 +60,8 @@ export type City = {
     readonly mail: string;
     readonly regimes: readonly string[];
   };
+  /** The areas of agency files that hold the city, one for each level: what they tell is compared with the city's reports. A level that is missing is not compared. */
+  readonly foiaAreas: Readonly<Partial<Record<FoiaAreaLevel, string>>>;
   readonly boundaryVintage: string;
   readonly departments: readonly Department[];
   readonly districts: readonly District[];

@@ -1,6 +1,6 @@
 import type { CalendarDate } from './instant.ts';
 import { daysBetween } from './instant.ts';
-import { type Week, weekPlus } from './week.ts';
+import { monthOfWeek, type Week, weekPlus, weeksFrom } from './week.ts';
 
 /** Weeks from the first to the last, both included. */
 export type Window = { readonly from: Week; readonly to: Week };
@@ -21,4 +21,17 @@ export function periodCompletedBy(week: Week): Window {
   const weeks = daysBetween(firstPeriod, week) / 7 + 1;
   const to = weekPlus(firstPeriod, Math.floor(weeks / periodWeeks) * periodWeeks - 1);
   return { from: weekPlus(to, 1 - periodWeeks), to };
+}
+
+/** How far back what agencies released is compared with what the city saw. */
+const comparedMonths = 12;
+
+/** The months of whole weeks that lie in a window from their first week to their last, the latest twelve of them; undefined when none does. */
+export function wholeMonthsIn({ from, to }: Window): Window | undefined {
+  const weeks = weeksFrom(from, to);
+  const first = weeks.find((week) => monthOfWeek(weekPlus(week, -1)) !== monthOfWeek(week));
+  const last = weeks.findLast((week) => monthOfWeek(weekPlus(week, 1)) !== monthOfWeek(week));
+  if (!first || !last || first > last) return undefined;
+  const months = [...new Set(weeksFrom(first, last).map(monthOfWeek))].slice(-comparedMonths);
+  return { from: weeksFrom(first, last).find((week) => monthOfWeek(week) === months[0]) ?? first, to: last };
 }

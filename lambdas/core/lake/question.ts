@@ -30,7 +30,7 @@ export const questionMetadata = z.strictObject({
   release: z.strictObject({
     kind: z.enum(['counts', 'coverage', 'map', 'none']),
     universe: z.enum(['incidents', 'foia', 'departments']),
-    window: z.enum(['weeks', 'period', 'all']),
+    window: z.enum(['weeks', 'period', 'months', 'all']),
   }),
 });
 export type QuestionMetadata = z.infer<typeof questionMetadata>;

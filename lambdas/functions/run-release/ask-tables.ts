@@ -5,17 +5,19 @@
 import type { RawTable } from '#core/disclosure/grid.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import type { CountedPart } from '#core/disclosure/released-table.ts';
+import type { City } from '#core/domain/city.ts';
 import { sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
-import { periodCompletedBy, seriesEnding, type Window } from '#core/domain/period.ts';
+import { periodCompletedBy, seriesEnding, type Window, wholeMonthsIn } from '#core/domain/period.ts';
 import { type Week, weekPlus, weeksFrom } from '#core/domain/week.ts';
+import { askedValues } from '#core/lake/asked-values.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
 import type { Answer, Question } from '#core/lake/question.ts';
 import type { QueryEngine } from '#core/ports.ts';
 import { foiaFilesOf, readsFoia } from './foia-files.ts';
 import { assertSound } from './sound.ts';
 
-type Ports = { readonly questions: readonly Question[]; readonly engine: QueryEngine };
+type Ports = { readonly city: City; readonly questions: readonly Question[]; readonly engine: QueryEngine };
 type Asked = { readonly week: Week; readonly asOf: Instant; readonly entries: readonly LedgerEntry[] };
 
 /** The raw tables of the release of `week`, and every released week counted again by week and district as of today (undefined for the first release). */
@@ -28,13 +30,13 @@ export async function askTables(
   for (const question of ports.questions) {
     const { audience, release } = question.metadata;
     if (audience !== 'public' || release.kind === 'none') continue;
-    const period = release.window === 'period';
-    const window = period ? periodCompletedBy(asked.week) : seriesEnding(asked.week);
+    const window = windowOf(release.window, asked.week, frozen);
+    if (!window) continue;
     const parts =
-      period && release.universe === 'incidents'
+      release.window !== 'weeks' && release.universe === 'incidents'
         ? countedParts(window, asked.asOf, frozen)
         : [{ ...window, asOf: asked.asOf }];
-    const table = await tableOf(ports, question, window, parts);
+    const table = await tableOf(ports, question, { window, parts, recordsAsOf: asked.asOf });
     tables.push(readsFoia(question) ? { ...table, foiaFiles: await foiaFilesOf(ports, asked.asOf) } : table);
   }
   const weeks = [...frozen.keys()].sort();
@@ -42,9 +44,26 @@ export async function askTables(
   const byWeekAndDistrict = ports.questions.find(isByWeekAndDistrict);
   const recount =
     from && to && byWeekAndDistrict
-      ? await tableOf(ports, byWeekAndDistrict, { from, to }, [{ from, to, asOf: asked.asOf }])
+      ? await tableOf(ports, byWeekAndDistrict, {
+          window: { from, to },
+          parts: [{ from, to, asOf: asked.asOf }],
+          recordsAsOf: asked.asOf,
+        })
       : undefined;
   return { tables, recount };
+}
+
+/** `months` reach back to the first week that was ever released; undefined while no month is whole. */
+function windowOf(
+  kind: Question['metadata']['release']['window'],
+  week: Week,
+  frozen: ReadonlyMap<Week, Instant>,
+): Window | undefined {
+  const series = seriesEnding(week);
+  if (kind === 'period') return periodCompletedBy(week);
+  if (kind !== 'months') return series;
+  const [first = series.from] = [...frozen.keys()].sort();
+  return wholeMonthsIn({ from: first < series.from ? first : series.from, to: week });
 }
 
 const isByWeekAndDistrict = ({ metadata: { audience, dimensions, release } }: Question): boolean =>
@@ -80,15 +99,17 @@ function countedParts(window: Window, asOf: Instant, frozen: ReadonlyMap<Week, I
   return parts;
 }
 
+/** `recordsAsOf` says up to when agency files were known where they are compared with reports of another time. */
+type Counting = { readonly window: Window; readonly parts: readonly CountedPart[]; readonly recordsAsOf: Instant };
+
 async function tableOf(
-  { engine }: Ports,
+  { engine, city }: Ports,
   question: Question,
-  window: Window,
-  parts: readonly CountedPart[],
+  { window, parts, recordsAsOf }: Counting,
 ): Promise<RawTable> {
   const answers: { readonly answer: Answer; readonly parameters: Readonly<Record<string, string>> }[] = [];
   for (const { from, to, asOf } of parts) {
-    const values = { as_of: asOf, from_week: from, to_week: to };
+    const values = askedValues(city, { window: { from, to }, asOf, recordsAsOf });
     const bound = bindQuestion(question, values);
     const answer = await engine.run({
       ...bound,

@@ -64,6 +64,7 @@ export function inventedCity(districts = 15, properties = 60): City {
     court: { name: 'Court', batesPrefix: 'ANY' },
     mail: { from: 'a@example.org', briefingTo: [], requestsTo: ['c@example.org'] },
     requests: { office: 'Counsel', address: ['1 Hall'], mail: 'c@example.org', regimes: ['us-foia'] },
+    foiaAreas: {},
     boundaryVintage: '2024',
     departments: Array.from({ length: 5 }, (_, n) => ({
       id: `d${n + 1}` as DepartmentId,

@@ -18,6 +18,7 @@ export const city: City = {
   court: { name: 'Court', batesPrefix: 'SMALL' },
   mail: { from: 'a@example.org', briefingTo: ['b@example.org'], requestsTo: ['c@example.org'] },
   requests: { office: 'Counsel', address: ['1 Hall'], mail: 'c@example.org', regimes: ['us-foia'] },
+  foiaAreas: {},
   boundaryVintage: '2021',
   departments: [{ id: parks, name: 'Parks', nameEs: 'Parques', activeFrom: '2025-01-01' as CalendarDate }],
   districts: [{ id: '1', name: 'One', population: 1000 }],
