@@ -10,6 +10,8 @@ import { phrases } from './phrases.ts';
 const plainWords = (language: Language) =>
   Object.fromEntries(Object.entries(phrases[language]).filter(([, value]) => typeof value !== 'function'));
 
+const setTables = (tables: Briefing['tables']) => tables.map(({ note, ...table }) => ({ ...table, note: note ?? '' }));
+
 const partOf = (briefing: Briefing) => ({
   language: briefing.language,
   words: { ...plainWords(briefing.language), weekOf: phrases[briefing.language].weekOf(briefing.week) },
@@ -24,7 +26,15 @@ const partOf = (briefing: Briefing) => ({
   chart: briefing.chart
     ? { file: `/chart-${briefing.language}.svg`, title: briefing.chart.title, alt: briefing.chart.alt }
     : null,
-  tables: briefing.tables.map(({ note, ...table }) => ({ ...table, note: note ?? '' })),
+  tables: setTables(briefing.tables),
+  comparison: briefing.comparison
+    ? {
+        heading: briefing.comparison.heading,
+        facts: briefing.comparison.facts,
+        notes: briefing.comparison.notes,
+        tables: setTables(briefing.comparison.tables),
+      }
+    : null,
   protection: briefing.protection,
   method: briefing.method,
   provenance: briefing.provenance,

@@ -9,6 +9,7 @@ import { weekPlus } from '../domain/week.ts';
 import type { Question } from '../lake/question.ts';
 import { type BriefingTable, briefingTable, type Telling, tableCell } from './briefing-table.ts';
 import { chartSvg, chartTicks } from './chart.ts';
+import { type Comparison, compares, comparisonOf } from './comparison.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { shownAndWithheld } from './grid.ts';
 import { type MapPicture, mapOf } from './map-of-release.ts';
@@ -36,6 +37,7 @@ export type Briefing = {
   readonly map: MapPicture | undefined;
   readonly chart: Chart | undefined;
   readonly tables: readonly BriefingTable[];
+  readonly comparison: Comparison | undefined;
   readonly protection: readonly { readonly title: string; readonly shown: string; readonly withheld: string }[];
   readonly method: readonly string[];
   readonly provenance: readonly { readonly label: string; readonly value: string }[];
@@ -69,6 +71,7 @@ export function briefingIn(
   const chart = chartOf(series.weeks, facts, telling);
   const coverage = coverageOf(released, known, telling);
   const map = mapOf(released, known, telling);
+  const comparison = comparisonOf(released, known, telling);
   const protection = released.tables.map((table) => ({ title: titleOf(table), ...shownAndWithheld(table) }));
 
   return {
@@ -84,9 +87,10 @@ export function briefingIn(
     chart,
     tables: released.tables.flatMap((table) => {
       const question = known.get(table.query);
-      if (question?.metadata.release.kind !== 'counts') return [];
+      if (question?.metadata.release.kind !== 'counts' || compares(table)) return [];
       return briefingTable(table, question, telling) ?? [];
     }),
+    comparison,
     protection: protection.map(({ title, shown, withheld }) => ({
       title,
       shown: speech.count(shown),
@@ -107,6 +111,7 @@ export function briefingIn(
       ...(chart ? chartTicks(series.weeks).map((value) => ({ value, from: 'axis of the chart' })) : []),
       ...(coverage?.derived ?? []),
       ...(map?.derived ?? []),
+      ...(comparison?.derived ?? []),
       ...protection.flatMap(({ shown, withheld }) => [
         { value: shown, from: 'cells shown in a table' },
         { value: withheld, from: 'cells withheld in a table' },

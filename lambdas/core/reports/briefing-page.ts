@@ -49,6 +49,7 @@ export function briefingPage(briefing: Briefing, assets: PageAssets): string {
     briefing.map ? place(briefing) : '',
     briefing.coverage ? coverage(briefing) : '',
     tables(briefing),
+    comparison(briefing),
     protection(briefing),
     method(briefing),
     '</main>',
@@ -125,6 +126,19 @@ function tables({ tables: all, language }: Briefing): string {
   return `<section aria-labelledby="tables">\n<h2 id="tables">${words.tables}</h2>\n${all
     .map((table) => tableMarkup(table, words.scroll, false))
     .join('\n')}\n</section>`;
+}
+
+function comparison({ comparison: told, language }: Briefing): string {
+  if (!told) return '';
+  const words = phrases[language];
+  return [
+    '<section aria-labelledby="comparison">',
+    `<h2 id="comparison">${escaped(told.heading)}</h2>`,
+    told.facts.map((fact) => `<p class="lead">${escaped(fact)}</p>`).join(''),
+    told.tables.map((table) => tableMarkup(table, words.scroll, false)).join('\n'),
+    `<ul class="notes">${told.notes.map((note) => `<li>${escaped(note)}</li>`).join('')}</ul>`,
+    '</section>',
+  ].join('\n');
 }
 
 function tableMarkup(table: BriefingTable, scroll: string, quiet: boolean): string {

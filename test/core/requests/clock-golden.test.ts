@@ -17,12 +17,15 @@ const rule = regimeNamed('us-foia').clocks.find(({ id }) => id === 'determinatio
 const due = (from: CalendarDate, days: number, leaveOutClosings: boolean): CalendarDate | undefined =>
   countDays({ from, days, unit: 'working', calendar, agency: [], leaveOutClosings }).due;
 
-/** The classes in which a row falls, from the strongest agreement to the weakest. The log says no more than three dates, so a longer time than twenty days is explained by what the law allows, not by what was noted. */
+/**
+ * The classes in which a row falls, from the strongest agreement to the weakest. The first two are reproduced from the day of receipt. The next two are only possible: the log notes neither routing nor
+ * extension, and any target of 21 to 40 working days falls in one of them.
+ */
 const classes = [
   'twenty working days from receipt',
   'the same, with a day left out on which offices were closed by executive order',
-  'begun one to ten working days after receipt (routing)',
-  'extended by ten working days, with or without routing',
+  'POSSIBLE: begun one to nine working days after receipt (routing), which the log does not note',
+  'POSSIBLE: extended by ten working days, with or without routing, which the log does not note',
   'MISS: receipt counted as day one, nineteen working days',
   'MISS: target on a day that is no working day',
   'MISS: target on or before receipt (a year mistyped)',
@@ -71,12 +74,13 @@ describe.skipIf(absent)('the federal clock against an agency’s own log', () =>
     expect(rule?.extends).toMatchObject({ days: 10, unit: 'working' });
   });
 
-  it('reproduces at least 86 % of the target dates by what the statute allows, and puts every miss in a class', () => {
+  it('reproduces three of four target dates from the day of receipt alone, leaves possible what the statute allows to 88 %, and puts every miss in a class', () => {
     for (const [name, count] of counts)
       process.stdout.write(
         `  ${String(count).padStart(5)}  ${((100 * count) / rows.length).toFixed(1).padStart(5)} %  ${name}\n`,
       );
     expect(rows).toHaveLength(1845);
+    expect(share(classes.slice(0, 2))).toBeGreaterThanOrEqual(0.76);
     expect(share(classes.slice(0, 4))).toBeGreaterThanOrEqual(0.86);
     expect(Object.fromEntries(counts)).toEqual({
       [classes[0]]: 1349,
@@ -91,7 +95,13 @@ describe.skipIf(absent)('the federal clock against an agency’s own log', () =>
     });
   });
 
-  it('is what the clocks of a log give: received alone, routed, extended', () => {
+  it('shows no heap of targets at thirty days: nothing in the log tells an extension from another delay', () => {
+    const at = (days: number) =>
+      rows.filter(([received, target]) => received && target && numberOf(received, target) === days);
+    expect(at(30).length).toBeLessThan(at(34).length);
+  });
+
+  it('is what the clocks of a log give: received alone, and routed or extended as would be needed', () => {
     const federal = regimeNamed('us-foia');
     const clockOf = (received: CalendarDate, routed: number, extended: number) => {
       const arrival = routed > 0 ? due(received, routed, true) : undefined;
