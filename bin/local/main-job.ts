@@ -88,12 +88,9 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
     }
     if (foia.length === 0) {
       await drops.putBytes(sampleName('border-patrol'), await sampleWorkbook(lastWeek));
-      custodies.push(...(await drops.drain(say)));
       const { aor } = host.city.foiaAreas;
-      if (aor !== undefined) {
-        await drops.putBytes(sampleName('ice'), await iceArrestsWorkbook(lastWeek, aor));
-        custodies.push(...(await drops.drain(say)));
-      }
+      if (aor !== undefined) await drops.putBytes(sampleName('ice'), await iceArrestsWorkbook(lastWeek, aor));
+      custodies.push(...(await drops.drain(say)));
     }
     const sum = (name: 'read' | 'accepted') => custodies.reduce((rows, custody) => rows + custody.rows[name], 0);
     const unread = custodies.filter(({ status }) => status === 'refused').length;

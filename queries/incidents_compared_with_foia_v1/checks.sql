@@ -28,7 +28,9 @@ incidents AS (
   SELECT DISTINCT
     report_versions.report_id,
     report_versions.agency_group,
-    report_versions.activity_group,
+    CASE
+      WHEN report_versions.time_precision <> 'unknown' THEN report_versions.activity_group
+    END AS dated_activity,
     report_versions.observed_date
   FROM report_versions
   INNER JOIN last_versions
@@ -78,11 +80,11 @@ recounted AS (
   SELECT
     count(DISTINCT incidents.report_id) AS incident_count,
     count(DISTINCT CASE
-      WHEN incidents.agency_group IN ('ICE', 'CBP') AND incidents.activity_group IN ('arrest', 'detention')
+      WHEN incidents.agency_group IN ('ICE', 'CBP') AND incidents.dated_activity IN ('arrest', 'detention')
         THEN incidents.report_id
     END) AS taken_count,
     count(DISTINCT CASE
-      WHEN arrests.event_date IS NOT NULL AND incidents.activity_group IN ('arrest', 'detention')
+      WHEN arrests.event_date IS NOT NULL AND incidents.dated_activity IN ('arrest', 'detention')
         THEN incidents.report_id
     END) AS same_day_count
   FROM incidents
@@ -95,7 +97,7 @@ answered AS (
   SELECT
     coalesce(sum(answer.incident_count), 0) AS incident_count,
     coalesce(sum(CASE
-      WHEN answer.comparison IN ('nobody_taken', 'agency_unclear') THEN 0
+      WHEN answer.comparison IN ('nobody_taken', 'not_certain') THEN 0
       ELSE answer.incident_count
     END), 0) AS taken_count,
     coalesce(sum(CASE WHEN answer.comparison = 'same_day' THEN answer.incident_count ELSE 0 END), 0) AS same_day_count,
@@ -146,12 +148,12 @@ HAVING count(*) > 1
 UNION ALL
 
 SELECT
-  'a dimension is empty or a count is not positive' AS broken_rule,
+  'a dimension is empty or a count is negative' AS broken_rule,
   coalesce(answer.observed_month, '?') || ' ' || coalesce(answer.comparison, '?') AS place
 FROM answer
 WHERE answer.observed_month IS NULL
   OR answer.comparison IS NULL
-  OR answer.incident_count < 1
+  OR answer.incident_count < 0
 
 UNION ALL
 

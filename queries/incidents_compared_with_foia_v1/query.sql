@@ -1,5 +1,5 @@
 -- Question: How many reported incidents fall on a day for which the agency released a record of an arrest in an area that holds the city, and how many do not?
--- Grain:    One row per month of whole weeks and outcome of the comparison with an incident; each incident counts once.
+-- Grain:    One row per month of whole weeks and outcome that the days of the agency files allow in it, with 0 where no incident has it; each incident counts once.
 -- Audience: raw counts, for disclosure control only; nobody sees them before a release.
 WITH
 parameters AS (
@@ -168,6 +168,7 @@ day_counts AS (
 day_outcomes AS (
   SELECT
     compared_days.agency,
+    compared_days.observed_month,
     compared_days.observed_date,
     CASE
       WHEN (day_counts.unreleased_days > 0 AND day_counts.unreleased_days < 7)
@@ -213,9 +214,9 @@ counted_incidents AS (
   SELECT
     substr(CAST(CAST(known_versions.observed_week + INTERVAL '3' DAY AS date) AS varchar), 1, 7) AS observed_month,
     CASE
-      WHEN day_outcomes.comparison IS NULL THEN 'agency_unclear'
+      WHEN day_outcomes.comparison IS NULL THEN 'not_certain'
       WHEN coalesce(known_versions.activity_group, 'unknown') NOT IN ('arrest', 'detention') THEN 'nobody_taken'
-      WHEN coalesce(known_versions.time_precision, 'unknown') = 'unknown' THEN 'not_told_apart'
+      WHEN coalesce(known_versions.time_precision, 'unknown') = 'unknown' THEN 'not_certain'
       ELSE day_outcomes.comparison
     END AS comparison
   FROM known_versions
@@ -228,16 +229,41 @@ counted_incidents AS (
     AND known_versions.operation <> 'withdraw'
     AND known_versions.observed_week >= parameters.from_week
     AND known_versions.observed_week <= parameters.to_week
+),
+
+-- Outcomes that no day of the month has are none that an incident could have: whoever holds the agency's file knows that, and no row stands for them.
+possible_outcomes AS (
+  SELECT DISTINCT
+    day_outcomes.observed_month,
+    day_outcomes.comparison
+  FROM day_outcomes
+  CROSS JOIN parameters
+  WHERE day_outcomes.observed_date >= parameters.from_week
+    AND day_outcomes.observed_date <= CAST(parameters.to_week + INTERVAL '6' DAY AS date)
+
+  UNION ALL
+
+  SELECT DISTINCT
+    day_outcomes.observed_month,
+    others.comparison
+  FROM day_outcomes
+  CROSS JOIN parameters
+  CROSS JOIN (VALUES ('nobody_taken'), ('not_certain')) AS others (comparison)
+  WHERE day_outcomes.observed_date >= parameters.from_week
+    AND day_outcomes.observed_date <= CAST(parameters.to_week + INTERVAL '6' DAY AS date)
 )
 
 SELECT
-  counted_incidents.observed_month,
-  counted_incidents.comparison,
-  count(*) AS incident_count
-FROM counted_incidents
+  possible_outcomes.observed_month,
+  possible_outcomes.comparison,
+  count(counted_incidents.comparison) AS incident_count
+FROM possible_outcomes
+LEFT JOIN counted_incidents
+  ON counted_incidents.observed_month = possible_outcomes.observed_month
+  AND counted_incidents.comparison = possible_outcomes.comparison
 GROUP BY
-  counted_incidents.observed_month,
-  counted_incidents.comparison
+  possible_outcomes.observed_month,
+  possible_outcomes.comparison
 ORDER BY
-  counted_incidents.observed_month,
-  counted_incidents.comparison
+  possible_outcomes.observed_month,
+  possible_outcomes.comparison

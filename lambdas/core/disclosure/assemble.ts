@@ -34,6 +34,8 @@ export type Candidate = {
   readonly span: Span;
   readonly grid: Grid;
   readonly truths: ReadonlyMap<string, number>;
+  /** Cells that everybody knows to hold nothing; by key. */
+  readonly impossible?: ReadonlySet<string>;
   readonly regions?: readonly MapRegion[];
   /** True counts by finest cell of the property; never published. */
   readonly sites?: ReadonlyMap<string, number>;
@@ -121,11 +123,13 @@ export function assemble(
   coverage: readonly ReleasedTable[] = [],
 ): System {
   const all: Placed[] = [...placed];
-  for (const { frame, span, grid, truths, regions, sites } of candidates) {
+  for (const { frame, span, grid, truths, impossible, regions, sites } of candidates) {
     for (const { predicate, key } of grid.cells) {
       const variable = variableOf(system, predicate, key);
       if (variable.frozen || variable.state !== 'latent') continue;
       variable.truth = truths.get(key) ?? 0;
+      // Nothing is hidden by hiding what everybody knows.
+      if (impossible?.has(key)) variable.frozen = true;
       variable.state = variable.truth >= 1 && variable.truth < threshold ? 'hidden' : 'shown';
     }
     for (const [site, count] of sites ?? []) {

@@ -13,9 +13,11 @@ type Telling = { readonly name: Where; readonly cells: readonly Where[] };
 
 const comparable: ReadonlySet<string> = new Set(['ICE', 'CBP']);
 const takes: ReadonlySet<string> = new Set(['arrest', 'detention']);
-const nobodyToCompare: ReadonlySet<string> = new Set(['nobody_taken', 'agency_unclear']);
-const taken: Where = { compared: 'somebody was taken' };
-const unclear: Where = { comparison: 'agency_unclear' };
+const nobodyTaken: Where = { comparison: 'nobody_taken' };
+const notCertain: Where = { comparison: 'not_certain' };
+const otherAgencies: Where = { compared: 'other agencies' };
+/** Somebody was taken, but on what day is not certain: such incidents stand with those of other agencies, and their number follows where both tables tell of the same weeks. */
+const dayNotCertain: Where = { compared: 'day not certain' };
 const arrests: Where = { compared: 'arrests' };
 
 function tellingsOf({ frame, grid }: Placed): Telling[] {
@@ -32,17 +34,17 @@ function tellingsOf({ frame, grid }: Placed): Telling[] {
       ...(outcomes ? [told(arrests, 'comparison', outcomes, (outcome) => outcome !== 'other_kind')] : []),
       ...(kinds ? [told(arrests, 'record_category', kinds, (kind) => kind.startsWith('arrest: '))] : []),
     ];
-  if (outcomes) return [told(taken, 'comparison', outcomes, (outcome) => !nobodyToCompare.has(outcome))];
+  if (outcomes) return [];
   if (!agencies || !activities) return [];
-  const acts = activities.filter((activity) => takes.has(activity));
+  const acts = activities.filter((activity) => !takes.has(activity));
   return [
     {
-      name: taken,
+      name: nobodyTaken,
       cells: agencies
         .filter((agency) => comparable.has(agency))
         .flatMap((agency_group) => acts.map((activity_group) => ({ agency_group, activity_group }))),
     },
-    told(unclear, 'agency_group', agencies, (agency) => !comparable.has(agency)),
+    told(otherAgencies, 'agency_group', agencies, (agency) => !comparable.has(agency)),
   ];
 }
 
@@ -66,8 +68,17 @@ export function linkComparisons(system: System, all: readonly Placed[]): void {
         const whole = variableOf(system, { ...of, where: name });
         whole.truth ??= sumOf(parts);
         addSum(system, whole, parts);
+        if (name === otherAgencies) leaveDaysOpen(system, whole, of);
         for (const batch of bases) tie(system, whole, { ...of, batch, where: name });
       }
+}
+
+/** What is not certain is of another agency, or of a day that is not certain. */
+function leaveDaysOpen(system: System, others: Variable, of: Omit<Predicate, 'where'>): void {
+  const whole = variableOf(system, { ...of, where: notCertain });
+  const open = variableOf(system, { ...of, where: dayNotCertain });
+  if (whole.truth !== undefined && others.truth !== undefined) open.truth ??= whole.truth - others.truth;
+  addSum(system, whole, [others, open]);
 }
 
 function tie(system: System, whole: Variable, other: Predicate): void {

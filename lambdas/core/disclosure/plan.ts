@@ -150,6 +150,7 @@ function counted(raw: RawTable, table: number, request: Planning, policy: Policy
     span,
     grid,
     truths,
+    ...(raw.query.metadata.release.absent ? { impossible: cellsWithoutRows(grid, inner) } : {}),
     ...(map ? { regions: map.regions, sites: map.sites } : {}),
   };
   return { kind: 'counts', table, sql: sha256(raw.query.sql), candidate, drawn: map?.drawn ?? false, heldLate };
@@ -193,6 +194,15 @@ function truthsOf(
   // Cells of the same predicate, such as the only month of a window and its total, are one number.
   const truths = new Map(cells.map(({ at, key }) => [key, sums.get(atKey(at)) ?? 0] as const));
   return { truths, heldLate };
+}
+
+/** Cells that no row of the answer is a part of. */
+function cellsWithoutRows({ dimensions, cells }: Grid, inner: ReadonlyMap<string, number>): Set<string> {
+  const rows = [...inner.keys()].map((key) => JSON.parse(key) as string[]);
+  const holds = (at: Readonly<Record<string, string>>) => (row: readonly string[]) =>
+    dimensions.every(({ name }, nth) => at[name] === total || at[name] === row[nth]);
+  const possible = new Set(cells.flatMap(({ at, key }) => (rows.some(holds(at)) ? key : [])));
+  return new Set(cells.flatMap(({ key }) => (possible.has(key) ? [] : key)));
 }
 
 /** The bases on which earlier releases counted this question anew, the latest first. */

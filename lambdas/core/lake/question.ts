@@ -12,6 +12,8 @@ const questionParameter = z.strictObject({
  * `dimensions` are the columns that say what a row counts, `measure` the count. `vocabulary` names the closed list of a dimension's categories, so that
  * zeros can be told from rows that are not there: `weeks` (of the window), `months` (of the window), `districts`, `departments`, `h3` (open, coarsened), or the list itself.
  * `nested` names dimensions summed away to totals that are published too.
+ * `window`: the weekly series, the last period that is over, whole months, everything received. `absent` says that a cell without a row is known to everybody to hold nothing; otherwise it is a
+ * zero like any other.
  */
 export const questionMetadata = z.strictObject({
   title: z.strictObject({ en: z.string(), es: z.string() }),
@@ -31,6 +33,7 @@ export const questionMetadata = z.strictObject({
     kind: z.enum(['counts', 'coverage', 'map', 'none']),
     universe: z.enum(['incidents', 'foia', 'departments']),
     window: z.enum(['weeks', 'period', 'months', 'all']),
+    absent: z.literal('impossible').optional(),
   }),
 });
 export type QuestionMetadata = z.infer<typeof questionMetadata>;

@@ -62,7 +62,7 @@ const names: Readonly<Record<string, readonly [en: string, es: string]>> = {
   not_told_apart: ['Not told apart', 'Sin distinguir'],
   not_released: ['No file covers the day', 'Ningún archivo abarca el día'],
   nobody_taken: ['No arrest or detention', 'Sin arresto ni detención'],
-  agency_unclear: ['Other, several or unclear agency', 'Otra, varias o incierta agencia'],
+  not_certain: ['Agency or day not certain', 'Agencia o día inciertos'],
   outside_weeks: ['Outside these weeks', 'Fuera de estas semanas'],
   no_day: ['No day stated', 'Sin día indicado'],
   no_place: ['No place, or a whole state', 'Sin lugar, o un estado entero'],

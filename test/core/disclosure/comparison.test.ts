@@ -8,7 +8,7 @@ import { byAgency, byMonth, entryOf, inventedCity, policyText, question, rawCoun
 import { shown, tableOf, week } from './weekly-tables.ts';
 
 const city = inventedCity(3, 9);
-const outcomes = ['same_day', 'only_ours', 'not_released', 'nobody_taken', 'agency_unclear'];
+const outcomes = ['same_day', 'only_ours', 'not_released', 'nobody_taken', 'not_certain'];
 const compared = question(
   'incidents_compared_with_foia_v1',
   [
@@ -89,11 +89,38 @@ describe('the comparison with agency files under disclosure control', () => {
       agencies({ 'ICE arrest': 25, 'CBP detention': 18, 'ICE stop': 30, 'unverified presence': 25 }),
     ]);
     // Withholding the small outcome and the cheapest beside it would do, were it not for the other table.
-    const withheld = ['comparison=only_ours', 'comparison=agency_unclear', '=not_released'];
+    const withheld = ['comparison=only_ours', 'comparison=not_certain', '=not_released'];
     expect(withholding(request, withheld).some((key) => key.includes('comparison=only_ours'))).toBe(true);
     const alone = { ...request, tables: request.tables.slice(0, 1) };
     expect(withholding(alone, withheld).some((key) => key.includes('comparison=only_ours'))).toBe(false);
     expect(hiddenOf(request, compared.name)).toContain('2024-01 only_ours');
+  });
+
+  it('hides nothing behind outcomes that the days of a file rule out: they are shown as zero, and others are withheld', () => {
+    const { release } = compared.metadata;
+    const query = {
+      ...compared,
+      metadata: { ...compared.metadata, release: { ...release, absent: 'impossible' as const } },
+    };
+    const rows = [
+      ['2024-01', 'same_day', 40],
+      ['2024-01', 'only_ours', 3],
+      ['2024-01', 'nobody_taken', 30],
+      ['2024-01', 'not_certain', 0],
+    ];
+    const table = tableOf(
+      entryOf(requestOf(city, week(3), [rawCounts(query, week(0), week(3), rows), month(73)])),
+      query.name,
+    );
+    const at = (comparison: string) => shown(table, { observed_month: '2024-01', comparison });
+    expect(at('not_released')).toBe(0);
+    expect(at('only_ours')).toBeUndefined();
+    expect([at('same_day'), at('nobody_taken')]).toContain(undefined);
+    const naive = tableOf(
+      entryOf(requestOf(city, week(3), [rawCounts(compared, week(0), week(3), rows), month(73)])),
+      compared.name,
+    );
+    expect(shown(naive, { observed_month: '2024-01', comparison: 'not_released' })).toBeUndefined();
   });
 
   it('ties the records that are arrests to the table by category', () => {
