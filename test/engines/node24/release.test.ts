@@ -126,7 +126,7 @@ describe.skipIf(!ready)('a release and an exhibit through their bundles', () => 
 
   it('publishes what the lake answers: to the ledger, the shelf and the mail', async () => {
     const questions = await readQuestions(assetsUnder(process.cwd()));
-    await askTables({ questions, engine }, { week, asOf: due, entries: [] });
+    await askTables({ city, questions, engine }, { week, asOf: due, entries: [] });
     await tell(...engine.asked.map(({ answer }) => inItsWords(answer)));
 
     const outcome = await release.invoke<{ ok: boolean; value: ReleaseSummary }>(weeklyRelease());
