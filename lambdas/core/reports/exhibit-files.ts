@@ -139,7 +139,12 @@ function paper(
     facts: [
       ['Matter', request.matter],
       ['Offered as', legends[request.route]],
-      ['Counted period', `Monday ${table.window.from} to Sunday ${addDays(table.window.to, 6)}`],
+      [
+        'Counted period',
+        question.metadata.release.window === 'all'
+          ? 'everything received by the time below'
+          : `Monday ${table.window.from} to Sunday ${addDays(table.window.to, 6)}`,
+      ],
       ['One row is', question.metadata.grain],
       ['As of', `${released.asOf} (nothing recorded later is counted)`],
       ...(table.counted ?? []).map(({ from, to, asOf }) => [

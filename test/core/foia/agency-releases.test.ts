@@ -53,6 +53,7 @@ describe.skipIf(!present)('a real release', () => {
       headerRow: 7,
       identicalRows: 7131,
       unmappedColumns: [],
+      withheld: { B: { '(b)(6), (b)(7)(C)': 20_384 }, E: { '(b)(7)(E)': 20_384 } },
     });
     expect(records[0]).toMatchObject({
       event_date: '2012-01-03',
@@ -134,15 +135,23 @@ describe.skipIf(!present)('a real release', () => {
 
   it('in text says cell by cell what a second reader says', async () => {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
-    for (const name of ['cbp-nationwide-encounters-fy20-fy23-state.csv', 'ice_YakimaDetainers.csv']) {
+    for (const name of readdirSyncIf(folder).filter((name) => name.endsWith('.csv'))) {
       const second = await connection.runAndReadAll(
         `SELECT * FROM read_csv('${folder}/${name}', header = false, all_varchar = true, delim = ',', quote = '"', escape = '"', null_padding = true, parallel = false)`,
       );
       const ours = ((await rowsOf(bytesOf(name)))[''] ?? []).map(({ cells }) =>
         Array.from(cells, (cell) => (cell === undefined ? '' : String(cell))),
       );
-      const theirs = second.getRows().map((row) => row.map((cell) => (cell === null ? '' : String(cell))));
-      const plain = (row: readonly string[] | undefined) => row?.map((cell) => cell.trim()).join('\u001f');
+      const theirs = second
+        .getRows()
+        .map((row) => row.map((cell) => (cell === null ? '' : String(cell))))
+        .filter((row) => row.some((cell) => cell.trim() !== ''));
+      // The other reader fills short rows up.
+      const plain = (row: readonly string[] | undefined) =>
+        row
+          ?.map((cell) => cell.trim())
+          .join('¦')
+          .replace(/¦+$/, '');
       expect(ours.length).toBe(theirs.length);
       expect(ours.findIndex((row, at) => plain(row) !== plain(theirs[at]))).toBe(-1);
     }
