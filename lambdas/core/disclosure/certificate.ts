@@ -16,7 +16,7 @@ export type AttackCertificate = {
    * then equation, multiplier, equation, multiplier …
    */
   readonly proof: readonly (readonly number[])[];
-  /** A walk from the true table: after each step every equation holds and every bound of `knows`. Each: times, then variable, amount, variable, amount … */
+  /** A walk from the true table: after each step every equation holds and every bound of `knows`. Each: times, then variable, amount, variable, amount …; no times lead back to the true table. */
   readonly walk: readonly (readonly number[])[];
   readonly verdicts: readonly (readonly [
     variable: number,

@@ -107,7 +107,13 @@ function walked(
     (seen.get(variable) ?? seen.set(variable, new Set()).get(variable))?.add(count);
   };
   for (const variable of variables.keys()) see(variable, 0);
+  const away = new Set<number>();
   for (const [nth, step] of walk.entries()) {
+    if (step[0] === 0) {
+      for (const variable of away) table[variable] = variables[variable]?.count ?? Number.NaN;
+      away.clear();
+      continue;
+    }
     const moved = new Map<number, number>();
     for (let at = 1; at < step.length; at += 2)
       moved.set(step[at] ?? -1, (moved.get(step[at] ?? -1) ?? 0) + (step[at + 1] ?? 0));
@@ -119,6 +125,7 @@ function walked(
         sum += (equation[at + 1] ?? 0) * (moved.get(equation[at] ?? -1) ?? 0);
       if (sum !== 0) faults.push(`${attacker}: step ${nth + 1} breaks equation ${row}`);
     }
+    for (const variable of moved.keys()) away.add(variable);
     for (let time = 0; time < (step[0] ?? 0); time++)
       for (const [variable, by] of moved) {
         table[variable] = (table[variable] ?? Number.NaN) + by;

@@ -65,7 +65,7 @@ function inField(
 }
 
 /** Rows in echelon form with leading coefficient one, `entries` without the leading unknown; undefined when the work limit was reached. */
-function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] | undefined {
+export function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] | undefined {
   const open: { entries: Map<number, number>; right: number }[] = rows.map(({ entries, right }) => {
     const row = new Map<number, number>();
     for (const [unknown, coefficient] of entries)
@@ -97,7 +97,7 @@ function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] |
   };
   const pivots: Pivot[] = [];
   while (left.size) {
-    // An unknown that stands in one row only is a pivot that costs nothing; failing that, the shortest row's rarest unknown.
+    // An unknown that stands in one row only is a pivot that costs nothing; failing that, the shortest row's rarest unknown, with a factor of one if there is one.
     let row = -1;
     let unknown = -1;
     while (lonely.length && row < 0) {
@@ -109,7 +109,8 @@ function echelon(rows: readonly LinearRow[], p: number, work: number): Pivot[] |
       row = shortest();
       let rarest = Number.POSITIVE_INFINITY;
       for (const candidate of open[row]?.entries.keys() ?? []) {
-        const size = occurs.get(candidate)?.size ?? 0;
+        const factor = open[row]?.entries.get(candidate) ?? 0;
+        const size = (occurs.get(candidate)?.size ?? 0) + (factor === 1 || factor === p - 1 ? 0 : rows.length);
         if (size < rarest) [rarest, unknown] = [size, candidate];
       }
     }

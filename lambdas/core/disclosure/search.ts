@@ -2,9 +2,11 @@
  * What one attacker must think possible: integer witnesses by the walk, by trying in small parts, and by linear programs that also prove bounds (docs/METHODS.md §3.5).
  */
 import type { Solver } from '../domain/linear-program.ts';
+import type { Reach } from './climb.ts';
 import { tableWith } from './complete-counts.ts';
 import type { Demand } from './demand.ts';
 import { type Fiber, fiberOf, partsOf } from './fiber.ts';
+import { kernelMoves } from './kernel-moves.ts';
 import { drawn, programOf, wholePoint } from './linear-bounds.ts';
 import type { Bounds, Rows } from './propagate.ts';
 import type { System } from './system.ts';
@@ -13,13 +15,18 @@ import { type Effort, type Walker, walker } from './witness.ts';
 
 export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
 
+const boxes: Effort = { tries: 1, partners: 500, changes: 0 };
 /** Each pass looks deeper at fewer cells. */
-const passes: readonly Effort[] = [
-  { tries: 1, partners: 500, changes: 0 },
-  { tries: 2, partners: 2000, changes: 30 },
+const climbs: readonly Reach[] = [
+  { depth: 0, hindrances: 0, entries: 20_000 },
+  { depth: 1, hindrances: 4, entries: 20_000 },
+  { depth: 2, hindrances: 8, entries: 100_000 },
+  { depth: 3, hindrances: 16, entries: 400_000 },
+];
+const mostSteps = 24;
+const repairs: readonly Effort[] = [
   { tries: 4, partners: 5000, changes: 60 },
   { tries: 8, partners: 5000, changes: 100 },
-  { tries: 24, partners: 5000, changes: 200 },
 ];
 
 /** What settled a verdict: bounds drawn equation by equation, other tables found by walking or by trying values one by one, or linear programs. */
@@ -43,8 +50,6 @@ const mostColumns = 3000;
 /** Parts of so few unknowns are tried value by value, with so many trials for each. */
 const fewColumns = 60;
 const mostTrials = 200;
-/** Passes of the walk before the solver is asked. */
-const passesBefore = 3;
 
 /** Completes `bounds` with what linear programs prove. */
 export function searchWitnesses(
@@ -89,11 +94,8 @@ export function searchWitnesses(
   const settled = new Map<number, Method>();
   if (columns.length === 0) return { fiber, walk, meets, settled, proof, fresh: [] };
   const walking: Walker = walker(fiber, walk);
-  if (before.length) {
-    walking.inherit(before);
-    const all = Array.from(fiber.variable, (_, column) => column);
-    walking.jump(all, fiber.base);
-  }
+  walking.inherit(before);
+  walking.home();
   const made = walk.steps.length;
   walking.inherit(inherited);
   let open = columns;
@@ -129,20 +131,58 @@ export function searchWitnesses(
         );
     }
   };
-  for (const [pass, effort] of passes.entries()) {
-    open = open.filter((at) => search(at, effort));
-    settle('walk');
-    if (open.length === 0) break;
-    if (pass + 1 !== passesBefore) continue;
-    const parts = partsOf(fiber);
-    const members = new Map<number, number[]>();
-    for (let column = 0; column < fiber.columns; column++) {
-      const of = parts.part[column] as number;
-      (members.get(of) ?? members.set(of, []).get(of))?.push(column);
+  /** Climbs from the true table, towards zero first where that is a safe end. */
+  const scale = ({ column, demand }: (typeof columns)[number], reach: Reach): boolean => {
+    for (const way of [-1, 1] as const) {
+      walking.home();
+      for (let nth = 0; nth < mostSteps; nth++) {
+        if (walk.spent > work) return true;
+        if (meets(column, demand)) return false;
+        if (!walking.climb(column, way, 8, reach)) break;
+      }
     }
-    for (const at of open) tryValues(at, members.get(parts.part[at.column] as number) ?? []);
-    settle('trial');
-    if (!solver) continue;
+    return !meets(column, demand);
+  };
+  const searchFromHome = (at: (typeof columns)[number], effort: Effort): boolean => {
+    walking.home();
+    return search(at, effort);
+  };
+  open = open.filter((at) => isOpen(at) && searchFromHome(at, boxes));
+  const parts = partsOf(fiber);
+  const isAsked = new Uint8Array(parts.count);
+  for (const { column } of open) isAsked[parts.part[column] as number] = 1;
+  const moves =
+    open.length > 0 &&
+    kernelMoves(
+      fiber,
+      Uint8Array.from(parts.part, (part) => isAsked[part] as number),
+      work - walk.spent,
+    );
+  if (moves) {
+    walk.spent += moves.spent;
+    walking.learn(moves);
+    for (const reach of climbs) open = open.filter((at) => isOpen(at) && scale(at, reach));
+  }
+  settle('walk');
+  walking.home();
+  const members = new Map<number, number[]>();
+  for (let column = 0; column < fiber.columns; column++) {
+    const of = parts.part[column] as number;
+    (members.get(of) ?? members.set(of, []).get(of))?.push(column);
+  }
+  for (const at of open) tryValues(at, members.get(parts.part[at.column] as number) ?? []);
+  settle('trial');
+  /** Whether a tighter bound on this side could still disclose a count, after what has been seen of it. */
+  const isProvable = ({ index, column, demand }: (typeof columns)[number], way: 1 | -1): boolean => {
+    const [least, most] = [walk.least[column] as number, walk.most[column] as number];
+    const [low, high] = [bounds.low[index] as number, bounds.high[index] as number];
+    if (way === 1 ? most === high : least === low) return false;
+    // From above first: from below only where that left few enough values.
+    if ((way === 1 ? most : high) - least + 1 < demand.values || least > demand.least || most < demand.most)
+      return true;
+    return demand.safeEnd && least >= 1 && (way === 1 ? high >= threshold && most < threshold : high < threshold);
+  };
+  if (solver)
     for (const [of, inPart] of members) {
       const asked = open.filter(({ column }) => parts.part[column] === of);
       if (asked.length === 0 || inPart.length > mostColumns) continue;
@@ -150,8 +190,8 @@ export function searchWitnesses(
       const equations = itsRows.map((row) => fiber.equation[row] as number);
       const opened = solver.open(program);
       for (const at of asked) {
-        if (!isOpen(at)) continue;
         for (const way of [1, -1] as const) {
+          if (!isProvable(at, way)) continue;
           const optimum = opened.extreme(place.get(at.column) ?? 0, way);
           if (!optimum) continue;
           const side = way === 1 ? 1 : 0;
@@ -165,13 +205,16 @@ export function searchWitnesses(
             proof.push([at.index, side, ...found.combination]);
           }
           const whole = wholePoint(optimum.point);
-          if (whole && walking.jump(inPart, whole)) search(at, effort);
+          walking.home();
+          if (whole && walking.jump(inPart, whole)) search(at, repairs[0] as Effort);
         }
       }
       opened.close();
     }
-    settle('linear program');
-    open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
-  }
+  settle('linear program');
+  open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
+  for (const effort of repairs) open = open.filter((at) => isOpen(at) && searchFromHome(at, effort));
+  walking.home();
+  settle('walk');
   return { fiber, walk, meets, settled, proof, fresh: walk.steps.slice(made) };
 }

@@ -3,16 +3,24 @@
  * repairs the rest until every row holds again, in integers and within every range. Every table on the way proves its values possible, for all cells at once.
  */
 import { boxFinder } from './box-moves.ts';
+import { type Climber, climber } from './climb.ts';
 import type { Fiber } from './fiber.ts';
+import type { Moves } from './kernel-moves.ts';
 import { type Step, see, unseenWay, valuesSeen, type Walk } from './walk.ts';
 
 /** How deep to look: failures allowed per cell, partners tried per box, and changes per repair. */
 export type Effort = { readonly tries: number; readonly partners: number; readonly changes: number };
 
 export type Walker = {
+  /** Goes back to the true table, and forgets the steps that showed nothing new. */
+  readonly home: () => void;
+  /** From then on `climb` knows these moves. */
+  readonly learn: (moves: Moves) => void;
+  /** Makes a step of a column by kernel moves; false when none was found. */
+  readonly climb: Climber;
   /** Goes to another table of whole numbers, given by some columns; false, and nothing changed, when it does not fit. */
   readonly jump: (columns: readonly number[], counts: Float64Array) => boolean;
-  /** Makes the steps of a walk under narrower bounds; stops at one that does not fit. */
+  /** Makes the steps of a walk under narrower bounds; at one that does not fit it goes on where that walk came home next. */
   readonly inherit: (steps: readonly Step[]) => void;
   /** Shows up to `wanted` values of a column as far as the effort reaches; answers whether they are shown. */
   readonly seek: (column: number, wanted: number, effort: Effort) => boolean;
@@ -89,6 +97,8 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       repairOf[column] = repairs;
       moved[column] = 0;
       changed[changedCount++] = column;
+      if (!isAway[column]) away.push(column);
+      isAway[column] = 1;
     }
     moved[column] = (moved[column] as number) + by;
     change(column, by);
@@ -175,6 +185,30 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     for (let at = 0; at < changedCount; at++) see(walk, fiber, changed[at] as number, value);
   };
 
+  // Columns that may stand elsewhere than in the true table, and rows whose sum may do so too.
+  const away: number[] = [];
+  const isAway = new Uint8Array(columns);
+  const hasRange = Uint8Array.from(rowLow, (least, row) => (least === rowHigh[row] ? 0 : 1));
+  const anyRange = hasRange.includes(1);
+  /** Part of a change that keeps every row within its range at its end. */
+  const shift = (column: number, by: number): void => {
+    value[column] = (value[column] as number) + by;
+    if (!isAway[column]) away.push(column);
+    isAway[column] = 1;
+    if (!anyRange) return;
+    for (let entry = occursStart[column] as number; entry < (occursStart[column + 1] as number); entry++) {
+      const row = occursRow[entry] as number;
+      if (hasRange[row]) activity[row] = (activity[row] as number) + by * (occursCoefficient[entry] as number);
+    }
+  };
+  let useful = 0;
+  let newsBefore = 0;
+  const weigh = (): void => {
+    if (walk.news > newsBefore) useful = walk.steps.length;
+    newsBefore = walk.news;
+  };
+  let climb: Climber = () => false;
+
   const finder = boxFinder(fiber);
   const viaBox = (column: number, by: number, most: number, budget: number): boolean => {
     if (finder.find(column, by, most, value, budget) === 0) return false;
@@ -206,9 +240,30 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       along[2 * at + 1] = moved[changed[at] as number] as number;
     }
     walk.steps.push({ along, times });
+    weigh();
+  };
+
+  const home = (): void => {
+    for (const column of away) {
+      shift(column, (base[column] as number) - (value[column] as number));
+      isAway[column] = 0;
+    }
+    away.length = 0;
+    walk.steps.length = useful;
+    if (useful > 0 && walk.steps[useful - 1]?.times !== 0)
+      useful = walk.steps.push({ along: new Int32Array(0), times: 0 });
   };
 
   return {
+    home,
+    learn(moves) {
+      climb = climber(fiber, walk, moves, value, shift);
+    },
+    climb(column, way, most, reach) {
+      const found = climb(column, way, most, reach);
+      weigh();
+      return found;
+    },
     jump(members, counts) {
       repairs++;
       changedCount = 0;
@@ -225,17 +280,23 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       return true;
     },
     inherit(steps) {
+      let astray = false;
       for (const { along, times } of steps) {
+        if (times === 0) {
+          home();
+          astray = false;
+        }
+        if (astray) continue;
         repairs++;
         changedCount = 0;
         for (let at = 0; at < along.length; at += 2) {
           const column = fiber.column[along[at] as number] as number;
           if (column >= 0) move(column, along[at + 1] as number);
         }
-        const fits = brokenCount === 0 && 2 * changedCount === along.length && again(times - 1) >= times - 1;
-        if (!fits || !inRange()) {
+        if (brokenCount > 0 || 2 * changedCount !== along.length || again(times - 1) < times - 1 || !inRange()) {
           undo();
-          return;
+          astray = true;
+          continue;
         }
         mark();
         for (let time = 1; time < times; time++) {
@@ -244,6 +305,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
           mark();
         }
         walk.steps.push({ along, times });
+        weigh();
       }
     },
     seek(column, wanted, effort) {
