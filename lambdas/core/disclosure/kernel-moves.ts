@@ -24,7 +24,7 @@ const prime = 67_108_859;
 const mostEntries = 16_000_000;
 const mostAmount = 100;
 /** Longer moves shorten no others, and longer ones still are seldom possible. */
-const longestHelper = 120;
+const longestHelper = 72;
 const longestMove = 2500;
 
 /** The moves of whole connected parts, `asked` marks their columns. Undefined when the basis has no room in memory or the work is spent. */
@@ -124,6 +124,7 @@ function shortened(fiber: Fiber, basis: readonly Sparse[], work: number): Moves 
   const common: number[] = [];
   let spent = 0;
   for (const { at, by } of basis) {
+    if (spent > work) break;
     const inVector: number[] = [];
     const met: number[] = [];
     const queue: number[] = [];
@@ -145,14 +146,13 @@ function shortened(fiber: Fiber, basis: readonly Sparse[], work: number): Moves 
       }
     };
     for (let nth = 0; nth < at.length; nth++) add(at[nth] as number, by[nth] as number);
-    if (spent < work)
-      for (let helper = queue.pop(); helper !== undefined; helper = queue.pop()) {
-        const [much, square] = [common[helper] as number, squares[helper] as number];
-        if (2 * Math.abs(much) <= square) continue;
-        const times = -Math.round(much / square) || -Math.sign(much);
-        const { at, by } = short[helper] as Sparse;
-        for (let nth = 0; nth < at.length; nth++) add(at[nth] as number, times * (by[nth] as number));
-      }
+    for (let helper = queue.pop(); helper !== undefined; helper = queue.pop()) {
+      const [much, square] = [common[helper] as number, squares[helper] as number];
+      if (2 * Math.abs(much) <= square) continue;
+      const times = -Math.round(much / square) || -Math.sign(much);
+      const { at, by } = short[helper] as Sparse;
+      for (let nth = 0; nth < at.length; nth++) add(at[nth] as number, times * (by[nth] as number));
+    }
     const left = inVector.filter((column) => value[column] !== 0);
     const amounts = left.map((column) => value[column] as number);
     for (const column of inVector) value[column] = isIn[column] = 0;

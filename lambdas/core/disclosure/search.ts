@@ -156,7 +156,7 @@ export function searchWitnesses(
     kernelMoves(
       fiber,
       Uint8Array.from(parts.part, (part) => isAsked[part] as number),
-      work - walk.spent,
+      (work - walk.spent) / 2,
     );
   if (moves) {
     walk.spent += moves.spent;
