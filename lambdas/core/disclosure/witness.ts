@@ -6,6 +6,7 @@ import { boxFinder } from './box-moves.ts';
 import { type Climber, climber } from './climb.ts';
 import type { Fiber } from './fiber.ts';
 import type { Moves } from './kernel-moves.ts';
+import { standingAtBase } from './standing.ts';
 import { type Step, see, unseenWay, valuesSeen, type Walk } from './walk.ts';
 
 /** How deep to look: failures allowed per cell, partners tried per box, and changes per repair. */
@@ -30,21 +31,9 @@ export type Walker = {
 
 /** Deterministic: the same fiber and the same calls make the same walk. */
 export function walker(fiber: Fiber, walk: Walk): Walker {
-  const { columns, rows, start, index, coefficient, rowLow, rowHigh, low, high, base } = fiber;
-  const { occursStart, occursRow, occursCoefficient, variable } = fiber;
-  const value = base.slice();
-  const activity = new Float64Array(rows);
-  for (let row = 0; row < rows; row++)
-    for (let entry = start[row] as number; entry < (start[row + 1] as number); entry++)
-      activity[row] =
-        (activity[row] as number) + (coefficient[entry] as number) * (base[index[entry] as number] as number);
-  // Broken rows in a list, each with what it lacks: +1 too little, −1 too much; and how many broken rows a change of each unknown up or down would help.
-  const broken = new Int32Array(rows);
-  const brokenAt = new Int32Array(rows).fill(-1);
-  const lacks = new Int8Array(rows);
-  let brokenCount = 0;
-  const helpUp = new Int32Array(columns);
-  const helpDown = new Int32Array(columns);
+  const { columns, start, index, coefficient, low, high, base, occursStart, variable } = fiber;
+  const standing = standingAtBase(fiber, walk);
+  const { value, broken, lacks, helpUp, helpDown, change } = standing;
   // Within one repair a column goes one way only, or two changes would undo each other for ever.
   const repairOf = new Int32Array(columns);
   const moved = new Int32Array(columns);
@@ -59,39 +48,6 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     return (noise >>> 0) / 4294967296;
   };
 
-  const help = (row: number, lack: number, by: number): void => {
-    const last = start[row + 1] as number;
-    walk.spent += last - (start[row] as number);
-    for (let entry = start[row] as number; entry < last; entry++) {
-      const column = index[entry] as number;
-      if ((coefficient[entry] as number) * lack > 0) helpUp[column] = (helpUp[column] as number) + by;
-      else helpDown[column] = (helpDown[column] as number) + by;
-    }
-  };
-  const change = (column: number, by: number): void => {
-    value[column] = (value[column] as number) + by;
-    for (let entry = occursStart[column] as number; entry < (occursStart[column + 1] as number); entry++) {
-      const row = occursRow[entry] as number;
-      const now = (activity[row] as number) + by * (occursCoefficient[entry] as number);
-      activity[row] = now;
-      const lack = now < (rowLow[row] as number) ? 1 : now > (rowHigh[row] as number) ? -1 : 0;
-      const before = lacks[row] as number;
-      if (lack === before) continue;
-      if (before !== 0) help(row, before, -1);
-      if (lack !== 0) help(row, lack, 1);
-      lacks[row] = lack;
-      if (before === 0) {
-        brokenAt[row] = brokenCount;
-        broken[brokenCount++] = row;
-      } else if (lack === 0) {
-        const at = brokenAt[row] as number;
-        const last = broken[--brokenCount] as number;
-        broken[at] = last;
-        brokenAt[last] = at;
-        brokenAt[row] = -1;
-      }
-    }
-  };
   const move = (column: number, by: number): void => {
     if (repairOf[column] !== repairs) {
       repairOf[column] = repairs;
@@ -109,10 +65,10 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     let fewest = Number.POSITIVE_INFINITY;
     let chosen = -1;
     let chosenBy = 0;
-    const looked = Math.min(brokenCount, 4);
-    const from = brokenCount > looked ? Math.floor(random() * brokenCount) : 0;
+    const looked = Math.min(standing.brokenCount(), 4);
+    const from = standing.brokenCount() > looked ? Math.floor(random() * standing.brokenCount()) : 0;
     for (let nth = 0; nth < looked; nth++) {
-      const row = broken[(from + nth) % brokenCount] as number;
+      const row = broken[(from + nth) % standing.brokenCount()] as number;
       const lacking = lacks[row] === 1;
       const last = start[row + 1] as number;
       walk.spent += last - (start[row] as number);
@@ -152,7 +108,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     repairs++;
     changedCount = 0;
     move(target, by);
-    for (let nth = 0; brokenCount > 0; nth++) {
+    for (let nth = 0; standing.brokenCount() > 0; nth++) {
       if (nth < changes && mend(target)) continue;
       undo();
       return false;
@@ -185,21 +141,14 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     for (let at = 0; at < changedCount; at++) see(walk, fiber, changed[at] as number, value);
   };
 
-  // Columns that may stand elsewhere than in the true table, and rows whose sum may do so too.
+  // Columns that may stand elsewhere than in the true table.
   const away: number[] = [];
   const isAway = new Uint8Array(columns);
-  const hasRange = Uint8Array.from(rowLow, (least, row) => (least === rowHigh[row] ? 0 : 1));
-  const anyRange = hasRange.includes(1);
   /** Part of a change that keeps every row within its range at its end. */
   const shift = (column: number, by: number): void => {
-    value[column] = (value[column] as number) + by;
+    standing.shift(column, by);
     if (!isAway[column]) away.push(column);
     isAway[column] = 1;
-    if (!anyRange) return;
-    for (let entry = occursStart[column] as number; entry < (occursStart[column + 1] as number); entry++) {
-      const row = occursRow[entry] as number;
-      if (hasRange[row]) activity[row] = (activity[row] as number) + by * (occursCoefficient[entry] as number);
-    }
   };
   let useful = 0;
   let newsBefore = 0;
@@ -216,7 +165,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     changedCount = 0;
     for (let corner = 0; corner < finder.box.count; corner++)
       move(finder.box.corners[corner] as number, finder.box.amounts[corner] as number);
-    if (brokenCount === 0) return true;
+    if (standing.brokenCount() === 0) return true;
     undo();
     return false;
   };
@@ -271,7 +220,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
         const by = (counts[at] as number) - (value[column] as number);
         if (by !== 0) move(column, by);
       }
-      if (brokenCount > 0 || !inRange()) {
+      if (standing.brokenCount() > 0 || !inRange()) {
         undo();
         return false;
       }
@@ -293,7 +242,12 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
           const column = fiber.column[along[at] as number] as number;
           if (column >= 0) move(column, along[at + 1] as number);
         }
-        if (brokenCount > 0 || 2 * changedCount !== along.length || again(times - 1) < times - 1 || !inRange()) {
+        if (
+          standing.brokenCount() > 0 ||
+          2 * changedCount !== along.length ||
+          again(times - 1) < times - 1 ||
+          !inRange()
+        ) {
           undo();
           astray = true;
           continue;
