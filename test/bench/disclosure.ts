@@ -15,6 +15,7 @@ import { entryOf, incidentsOf, inventedCity, policyText, weeklyRequest } from '.
 import { cube } from './cube.ts';
 import { benchAudit } from './disclosure-audit.ts';
 import { type Figure, figure } from './figure.ts';
+import { benchSdc } from './sdc-protect.ts';
 
 const weeksOfHistory = 52;
 
@@ -84,5 +85,6 @@ export async function benchDisclosure(): Promise<Figure[]> {
     ...(await benchAudit([52, 15, 6])),
     ...(await benchAudit([52, 15, 6, 20], ['plain'])),
     await protectCube(),
+    ...benchSdc(await solver(assets(process.cwd()))()),
   ];
 }

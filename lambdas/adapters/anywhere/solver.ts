@@ -62,7 +62,7 @@ async function start(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
         simplex_strategy: primalSimplex,
         simplex_iteration_limit: mostIterations,
       });
-      if (columns > 2000) model.crossover({ colValue: point });
+      if (columns > 2000 && point.length > 0) model.crossover({ colValue: point });
       return {
         extreme(column, way) {
           model.changeColCost(column, -way);

@@ -5,8 +5,9 @@
 import type { Solver } from '../domain/linear-program.ts';
 import type { Candidate } from './assemble.ts';
 import { attack } from './attack.ts';
-import type { Attacker } from './attackers.ts';
+import { type Attacker, attackers } from './attackers.ts';
 import { type AuditReport, audit } from './audit.ts';
+import { hideForRoom } from './cheapest-way.ts';
 import { type Excuses, type Finding, findingsOf, unexcused, withInherited, withTold } from './excuses.ts';
 import type { Policy } from './policy.ts';
 import { total } from './released-table.ts';
@@ -24,14 +25,17 @@ export type Protection = Excuses & {
 
 const mostRounds = 400;
 
-/** Hides cells of the candidates in `system` until certified; `key` makes the choice between equals unpredictable to whoever does not hold it. */
+/** Hides cells of the candidates in `system` until certified; `key` makes the choice between equals unpredictable to whoever does not hold it; `against` the attackers that count. */
 export function protect(
   system: System,
   candidates: readonly Candidate[],
   policy: Policy,
   key: string,
   solver?: Solver,
+  against: readonly Attacker[] = attackers,
 ): Protection {
+  const strongest = mostKnowing.filter((one) => against.includes(one));
+  const weaker = lessKnowing.filter((one) => against.includes(one));
   const grids = candidates.map(({ query, grid }) => ({
     query,
     lines: grid.lines.map(({ whole, parts }) => variablesAt(system, [whole, ...parts])),
@@ -66,7 +70,12 @@ export function protect(
       reason,
     }));
   const audited = (earlier?: AuditReport): AuditReport =>
-    audit(system, policy, { concerns, ...(solver ? { solver } : {}), ...(earlier ? { earlier } : {}) });
+    audit(system, policy, {
+      attackers: against,
+      concerns,
+      ...(solver ? { solver } : {}),
+      ...(earlier ? { earlier } : {}),
+    });
   let report: AuditReport | undefined;
   let excuses: Excuses = { inherited: [], told: [] };
   const counting = (findings: readonly Finding[]): Finding[] => unexcused(findings, excuses);
@@ -111,6 +120,14 @@ export function protect(
       excuses = withInherited(excuses, before);
       continue;
     }
+    const owed = found.flatMap(({ key }) => {
+      const variable = system.byKey.get(key);
+      return variable?.keeps ? variable : [];
+    });
+    if (solver && hideForRoom(system, owed, { hideable, costOf }, solver) > 0) {
+      closeZeros(lines, policy);
+      continue;
+    }
     const rolling = [...worth.keys()].filter(
       (variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0),
     );
@@ -140,8 +157,8 @@ export function protect(
   return answer(false, audited(report));
 }
 
-const strongest: readonly Attacker[] = ['flags known'];
-const weaker: readonly Attacker[] = ['plain', 'zeros known', 'threshold known'];
+const mostKnowing: readonly Attacker[] = ['flags known'];
+const lessKnowing: readonly Attacker[] = ['plain', 'zeros known', 'threshold known'];
 
 /** Totals over a whole window in tables that are told by week or month. */
 function runningTotals(system: System, candidates: readonly Candidate[]): Variable[] {

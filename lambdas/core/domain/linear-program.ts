@@ -11,7 +11,7 @@ export type LinearProgram = {
   readonly start: Int32Array;
   readonly index: Int32Array;
   readonly value: Float64Array;
-  /** A point that fits, to start from. */
+  /** A point that fits, to start from; empty where none is known. */
   readonly point: Float64Array;
 };
 

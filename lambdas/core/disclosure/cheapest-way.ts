@@ -1,0 +1,156 @@
+/**
+ * Room for a cell with a protection of its own: which cells to withhold beside it so that it can be so much more, or so much less (docs/METHODS.md §3.6). A linear program
+ * asks for the cheapest other table; what has to move in it has to be withheld. Like every answer of a solver it proves nothing: the auditor judges what comes of it.
+ */
+import type { LinearProgram, Solver } from '../domain/linear-program.ts';
+import type { System, Variable } from './system.ts';
+
+/** A fixed charge for each cell is approached by dividing its cost by what it moved before (Candès, Wakin, Boyd 2008). */
+const sharpenings = 3;
+
+/** Programs asked to find out what is needless; after that what is withheld stays withheld. */
+const mostTries = 400;
+
+/** One program over more takes too long; the cheapest neighbours are withheld instead. */
+const mostMovable = 3000;
+
+/** Another table in which `target` is `by` more than it is: everything that moves in it. */
+type Way = { readonly target: Variable; readonly by: number; readonly moves: ReadonlySet<Variable> };
+
+type Choice = {
+  readonly hideable: (of: Variable) => boolean;
+  readonly costOf: (of: Variable) => number;
+};
+
+/** The way that withholds least, cells that are withheld already for nothing; undefined where there is none. */
+function cheapestWay(
+  { variables, equations }: Pick<System, 'variables' | 'equations'>,
+  target: Variable,
+  by: number,
+  { hideable, costOf }: Choice,
+  solver: Solver,
+): Way | undefined {
+  const movable = variables.filter((one) => one === target || one.state !== 'shown' || hideable(one));
+  if (movable.length > mostMovable) return undefined;
+  const place = new Map(movable.map(({ index }, at) => [index, at]));
+  const amount = Math.abs(by);
+  const fixed = movable.map((one) => (one.state === 'shown' ? costOf(one) : 0));
+  // What a cell can move at most: a small one that cannot fall far is no cheap way for much.
+  const room = movable.flatMap(({ truth = 0, least, most }) => [
+    Math.min(amount, most - truth),
+    Math.min(amount, truth - least),
+  ]);
+  let weights = room.map((much, at) => (much > 0 ? (fixed[at >> 1] ?? 0) / much : 0));
+  let best: { readonly moves: ReadonlySet<Variable>; readonly cost: number } | undefined;
+  for (let nth = 0; nth < sharpenings && best?.cost !== 0; nth++) {
+    const program = programOf(movable, place, equations, [place.get(target.index) ?? 0, by], weights);
+    const opened = solver.open(program);
+    const optimum = opened.extreme(program.columns - 1, -1);
+    opened.close();
+    if (!optimum) break;
+    const moved = movable.map((_, at) => Math.abs((optimum.point[2 * at] ?? 0) - (optimum.point[2 * at + 1] ?? 0)));
+    const moves = new Set(movable.filter((_, at) => (moved[at] ?? 0) > 1e-6));
+    const cost = [...moves].reduce((sum, one) => sum + (one.state === 'shown' ? costOf(one) : 0), 0);
+    if (!best || cost < best.cost) best = { moves, cost };
+    weights = room.map((much, at) => (fixed[at >> 1] ?? 0) / ((moved[at >> 1] ?? 0) + much / 1000 + 1e-9));
+  }
+  return best && { target, by, moves: best.moves };
+}
+
+/** Two columns for what each variable moves up and down, and a last one for the cost of it all. */
+function programOf(
+  movable: readonly Variable[],
+  place: ReadonlyMap<number, number>,
+  equations: System['equations'],
+  [target, by]: readonly [number, number],
+  weights: readonly number[],
+): LinearProgram {
+  const columns = 2 * movable.length + 1;
+  const low = new Float64Array(columns);
+  const high = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
+  for (const [at, { truth = 0, least, most }] of movable.entries()) {
+    high[2 * at] = Math.max(0, most - truth);
+    high[2 * at + 1] = Math.max(0, truth - least);
+  }
+  const [way, other] = by > 0 ? [2 * target, 2 * target + 1] : [2 * target + 1, 2 * target];
+  low[way] = high[way] = Math.abs(by);
+  high[other] = 0;
+  const start = [0];
+  const index: number[] = [];
+  const value: number[] = [];
+  const close = () => {
+    if (index.length > (start.at(-1) ?? 0)) start.push(index.length);
+  };
+  for (const { variables, coefficients } of equations) {
+    for (const [nth, variable] of variables.entries()) {
+      const at = place.get(variable);
+      if (at === undefined) continue;
+      index.push(2 * at, 2 * at + 1);
+      value.push(coefficients[nth] ?? 0, -(coefficients[nth] ?? 0));
+    }
+    close();
+  }
+  for (const [column, weight] of weights.entries()) {
+    if (weight === 0) continue;
+    index.push(column);
+    value.push(weight);
+  }
+  index.push(columns - 1);
+  value.push(-1);
+  close();
+  const rows = start.length - 1;
+  return {
+    columns,
+    rows,
+    low,
+    high,
+    rowLow: new Float64Array(rows),
+    rowHigh: new Float64Array(rows),
+    start: Int32Array.from(start),
+    index: Int32Array.from(index),
+    value: Float64Array.from(value),
+    point: new Float64Array(0),
+  };
+}
+
+/**
+ * Withholds what gives each of these cells its room, those that need most first; then shows again, the dearest first, what turned out to be needless because all ways can do
+ * without it. Answers how many cells are withheld.
+ */
+export function hideForRoom(system: System, targets: readonly Variable[], choice: Choice, solver: Solver): number {
+  let tries = mostTries;
+  const ways: Way[] = [];
+  const hidden = new Set<Variable>();
+  const roomOf = ({ keeps, truth = 0 }: Variable) => (keeps ? Math.max(keeps.most - truth, truth - keeps.least) : 0);
+  for (const target of [...targets].sort((one, other) => roomOf(other) - roomOf(one))) {
+    const { keeps, truth = 0 } = target;
+    for (const by of keeps ? [keeps.most - truth, keeps.least - truth] : []) {
+      const way = by === 0 ? undefined : cheapestWay(system, target, by, choice, solver);
+      if (!way) continue;
+      ways.push(way);
+      for (const cell of way.moves) {
+        if (cell.state !== 'shown') continue;
+        cell.state = 'hidden';
+        hidden.add(cell);
+      }
+    }
+  }
+  // With an empty `hideable` only what is withheld already may move.
+  const nothing = { ...choice, hideable: () => false };
+  for (const cell of [...hidden].sort((one, other) => choice.costOf(other) - choice.costOf(one))) {
+    cell.state = 'shown';
+    const others = new Map<number, Way>();
+    const needed = ways.some((way, at) => {
+      if (!way.moves.has(cell)) return false;
+      const other = tries-- > 0 ? cheapestWay(system, way.target, way.by, nothing, solver) : undefined;
+      if (other) others.set(at, other);
+      return !other;
+    });
+    if (needed) cell.state = 'hidden';
+    else {
+      hidden.delete(cell);
+      for (const [at, way] of others) ways[at] = way;
+    }
+  }
+  return hidden.size;
+}
