@@ -91,7 +91,7 @@ describe('the print', () => {
     expect(await pdfStrays(pdf, { numbers, asides })).toEqual([]);
   });
 
-  it('is refused when it says a number that was not released', async () => {
+  it('is refused when it says a number that was not released (A9)', async () => {
     const shown = [...numbers].filter((number) => number > 100);
     const without = new Set([...numbers].filter((number) => number !== shown[0]));
     expect(shown.length).toBeGreaterThan(0);
