@@ -162,7 +162,7 @@ function paper(
     map_alt: published.map ? 'Map of the city with counts by hexagon region, as published with the release.' : '',
     map_caption:
       'The map as published with the release. Regions are unions of hexagons; small neighbours are merged until each count can be shown.',
-    method: table.foiaFiles ? foiaMethod : method(city),
+    method: methodOf(input),
     parameters: Object.entries(table.parameters),
     sql: question.sql,
     sql_sha256: sha256(question.sql),
@@ -188,6 +188,12 @@ const method = (city: City): readonly string[] => [
   'Identical reports from different departments are separate reports; nothing is merged by resemblance.',
   'Counts that could identify people are withheld, and no shown figure allows them to be worked out, alone or together with earlier releases.',
 ];
+
+/** A table that sets reports beside agency files tells of both. */
+function methodOf({ table, question, city }: ExhibitInput): readonly string[] {
+  if (!table.foiaFiles) return method(city);
+  return question.metadata.release.universe === 'foia' ? foiaMethod : [...method(city), ...foiaMethod.slice(0, 3)];
+}
 
 const foiaMethod: readonly string[] = [
   'Source: files that federal agencies released under the Freedom of Information Act, each kept byte for byte as received; their releases and SHA-256 are listed above.',

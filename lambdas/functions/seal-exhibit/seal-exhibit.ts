@@ -160,7 +160,8 @@ async function availabilitySet(
   released: Released,
   table: Released['tables'][number],
 ): Promise<Uint8Array> {
-  const files = agencyFilesCsv(table);
+  const shown = ports.questions.find(({ name }) => name === table.query);
+  const files = shown?.metadata.release.universe === 'foia' ? agencyFilesCsv(table) : undefined;
   if (files) return files;
   const question = ports.questions.find(({ name }) => name === availabilityQuestion);
   if (!question) throw new Error('the question of the underlying reports is missing');
