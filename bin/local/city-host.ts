@@ -131,6 +131,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
       regimes,
       typesetter,
       shelf,
+      ledger: { records: ledger.records },
       audit,
       assets,
       clock,

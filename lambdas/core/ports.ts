@@ -147,6 +147,7 @@ export type AuditRecord = {
     | 'report:erased'
     | 'audit:read'
     | 'release:run'
+    | 'review:read'
     | 'requests:read'
     | 'requests:written'
     | 'letter:made';

@@ -47,6 +47,8 @@ export const routes: readonly Route[] = [
   { method: 'GET', path: '/requests/{id}', function: 'show-portal', scope: 'session' },
   { method: 'POST', path: '/requests/{id}', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/requests/{id}/letters/{letter}', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/protection', function: 'show-portal', scope: 'session' },
+  { method: 'GET', path: '/protection/{entry}', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/audit', function: 'show-portal', scope: 'session' },
   { method: 'GET', path: '/sign-in', function: 'show-portal', scope: 'open' },
   { method: 'POST', path: '/sign-in', function: 'show-portal', scope: 'open' },

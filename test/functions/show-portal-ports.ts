@@ -123,7 +123,7 @@ const legal: Principal = {
   scopes: ['reports/pull', 'foia/read', 'foia/review', 'requests/read', 'requests/write', 'audit/read'],
 };
 const mayor: Principal = { clientId: 'mayor', scopes: ['requests/read'] };
-const privacy: Principal = { clientId: 'privacy', scopes: ['audit/read'] };
+const privacy: Principal = { clientId: 'privacy', scopes: ['releases/review', 'audit/read'] };
 const principals = [liaison, parks, legal, mayor, privacy];
 
 /** The portal over a small world in memory. The secret of every client is `secret`. */
@@ -185,6 +185,7 @@ export function portalWorld(more: Partial<ShowPortalPorts> = {}) {
             .map((key) => key.slice(id.length + 1)),
         })),
     },
+    ledger: { records: async () => [] },
     assets: { bytes: (path) => readFile(new URL(path, root)) },
     requests: requestLogInMemory(),
     regimes,

@@ -258,6 +258,22 @@ it('puts the safety headers on every answer and no script on any page', async ()
   }
 });
 
+it('links each page only to style sheets that are there', async () => {
+  const { get } = portalWorld();
+  for (const [path, client] of [
+    ['/', 'legal'],
+    ['/files', 'legal'],
+    ['/requests', 'legal'],
+    ['/audit', 'privacy'],
+    ['/protection', 'privacy'],
+  ] as const) {
+    const sheets = [...(await (await get(path, client)).text()).matchAll(/<link rel="stylesheet" href="([^"]+)"/g)];
+    expect(sheets.length).toBeGreaterThanOrEqual(path === '/audit' ? 3 : 4);
+    for (const [, sheet = ''] of sheets)
+      expect([sheet, (await get(sheet)).headers.get('content-type')]).toEqual([sheet, 'text/css; charset=utf-8']);
+  }
+});
+
 it('says that it is not ready when a check fails, without saying why', async () => {
   expect(await (await portalWorld().get('/healthz')).json()).toEqual({
     status: 'ok',

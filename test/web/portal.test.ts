@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entryOf, incidentsOf, inventedCity, weeklyRequest } from '../core/disclosure/fixture.ts';
 import { portalWorld } from '../functions/show-portal-ports.ts';
 
 const chromiumPath = '/usr/bin/chromium';
@@ -22,11 +23,14 @@ const flags = [
 /** Where to leave pictures for a person to look at, when one is named. */
 const shots = process.env['PORTAL_SHOTS'];
 
+const city = inventedCity();
+const { sealed: _, ...release } = entryOf(weeklyRequest(city, incidentsOf(city, 30, 120, 3), 27, []));
+
 describe.skipIf(absent)('the portal in a browser', () => {
   let browser: Browser;
   let server: ServerType;
   let origin: string;
-  const world = portalWorld();
+  const world = portalWorld({ ledger: { records: async () => [release] } });
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
@@ -96,8 +100,15 @@ describe.skipIf(absent)('the portal in a browser', () => {
     await page.goto(`${page.url().replace(/#.*/, '')}/letters/status-inquiry`);
     expect(await page.locator('h1').textContent()).toBe('Status inquiry');
     await look('/audit', 'Audit trail');
+    await page.click('text=Sign out');
+    await page.goto(`${origin}/protection`);
+    await signIn('privacy');
+    await look('', 'Protection');
+    await page.click('tbody a');
+    await look('', `Protection: ${release.content.id}`);
+    await page.goto(page.url());
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
     expect(complaints).toEqual([]);
-  });
+  }, 120_000);
 });

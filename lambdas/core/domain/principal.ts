@@ -9,6 +9,7 @@ export const scopes = [
   'exhibits/seal',
   'releases/read',
   'releases/run',
+  'releases/review',
   'foia/read',
   'foia/review',
   'requests/read',
@@ -37,7 +38,7 @@ export const offices: readonly { readonly id: string; readonly scopes: readonly 
     ],
   },
   { id: 'mayors-office', scopes: ['releases/read', 'requests/read'] },
-  { id: 'privacy-officer', scopes: ['audit/read', 'releases/read', 'releases/run', 'foia/read'] },
+  { id: 'privacy-officer', scopes: ['releases/review', 'audit/read', 'releases/read', 'releases/run', 'foia/read'] },
 ];
 
 /** Who is asking: taken from a verified token and from nowhere else. */

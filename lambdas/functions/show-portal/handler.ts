@@ -39,6 +39,7 @@ const app = showPortal({
   regimes: await readRegimes(assets),
   typesetter: typesetter(assets),
   shelf: shelf(s3, given.SHELF_BUCKET),
+  ledger: { records: ledger.records },
   audit: auditTrail(dynamodb, given.AUDIT_TABLE),
   signIn: tokenEndpoint(given.TOKEN_ENDPOINT),
   openApi: () => openApiDocument(routes),

@@ -9,6 +9,7 @@ export const privatePages = [
   { path: '/receipts', scope: 'reports/read-own', name: 'Receipts' },
   { path: '/files', scope: 'foia/read', name: 'FOIA files' },
   { path: '/requests', scope: 'requests/read', name: 'Requests' },
+  { path: '/protection', scope: 'releases/review', name: 'Protection' },
   { path: '/audit', scope: 'audit/read', name: 'Audit trail' },
 ] as const satisfies readonly { path: string; scope: Scope; name: string }[];
 

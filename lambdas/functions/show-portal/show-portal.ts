@@ -1,5 +1,5 @@
 /**
- * The pages: what was released, for everyone; receipts, agency files and the audit trail, for whom their token's scopes open them.
+ * The pages: what was released, for everyone; receipts, agency files, requests, protection and the audit trail, for whom their token's scopes open them.
  * Every private page is recorded in the audit trail before it is answered, and none works with scripts.
  */
 import type { Hono } from 'hono';
@@ -13,6 +13,7 @@ import type {
   Ids,
   Log,
   RawObjects,
+  ReleaseLedger,
   ReportStore,
   RequestLog,
   Shelf,
@@ -29,6 +30,7 @@ import { noticePage } from './pages/notice.ts';
 import { mountPrivatePages } from './private-pages.ts';
 import { releasesOf } from './released-files.ts';
 import { mountRequestPages } from './request-pages.ts';
+import { mountReviewPages } from './review-pages.ts';
 import { openSession } from './session.ts';
 import { mountSignIn } from './sign-in.ts';
 
@@ -37,6 +39,8 @@ export type ShowPortalPorts = {
   readonly raw: Pick<RawObjects, 'get'>;
   readonly foia: Pick<FoiaFiles, 'list' | 'find' | 'preview' | 'statements' | 'order'>;
   readonly shelf: Pick<Shelf, 'read' | 'releases'>;
+  /** The links alone: what is sealed beside them is out of reach. */
+  readonly ledger: Pick<ReleaseLedger, 'records'>;
   readonly audit: AuditTrail;
   readonly tokens: Tokens;
   readonly assets: Pick<Assets, 'bytes'>;
@@ -56,13 +60,18 @@ export type ShowPortalPorts = {
 };
 
 const assetFiles: Readonly<Record<string, { readonly path: string; readonly type: string }>> = {
-  'portal.css': { path: 'web/portal/portal.css', type: 'text/css; charset=utf-8' },
+  ...Object.fromEntries(
+    ['portal', 'tables', 'forms', 'home', 'files', 'requests', 'protection'].map((sheet) => [
+      `${sheet}.css`,
+      { path: `web/portal/${sheet}.css`, type: 'text/css; charset=utf-8' },
+    ]),
+  ),
   'mark.svg': { path: 'web/portal/mark.svg', type: 'image/svg+xml; charset=utf-8' },
   'PublicSans-Regular.woff2': { path: 'web/fonts/PublicSans-Regular.woff2', type: 'font/woff2' },
   'PublicSans-Bold.woff2': { path: 'web/fonts/PublicSans-Bold.woff2', type: 'font/woff2' },
 };
 
-/** The portal as one app: `/`, `/releases/…`, `/receipts`, `/files`, `/requests`, `/audit`, `/sign-in`, `/sign-out`, `/assets/…`, `/openapi.json`, `/healthz`. */
+/** The portal as one app: `/`, `/releases/…`, `/receipts`, `/files`, `/requests`, `/protection`, `/audit`, `/sign-in`, `/sign-out`, `/assets/…`, `/openapi.json`, `/healthz`. */
 export function showPortal(ports: ShowPortalPorts): Hono<HttpEnv> {
   const { shelf, foia, assets, city, tokens, log } = ports;
   const app = httpApp(ports);
@@ -139,6 +148,7 @@ export function showPortal(ports: ShowPortalPorts): Hono<HttpEnv> {
   mountPrivatePages(app, ports);
   mountFilePages(app, ports);
   mountRequestPages(app, ports);
+  mountReviewPages(app, ports);
   app.all('*', (context) =>
     context.req.method === 'GET' || context.req.method === 'HEAD'
       ? context.notFound()

@@ -151,6 +151,10 @@ export const pageDocs: Readonly<Record<string, OperationDoc>> = {
     parameters: [fileHash],
   },
   ...requestPages,
+  'GET /protection': privatePage('Protection of the releases'),
+  'GET /protection/{entry}': privatePage('Protection of one release', [
+    parameter('path', 'entry', 'Number of the entry in the release ledger.', { type: 'integer', minimum: 1 }),
+  ]),
   'GET /audit': privatePage('Audit trail', [query('cursor', 'From the page before.')]),
   'GET /sign-in': {
     summary: 'The sign-in form',

@@ -29,6 +29,7 @@ const scopeMeaning: Readonly<Record<(typeof scopes)[number], string>> = {
   'exhibits/seal': 'Seal court exhibits',
   'releases/read': 'Read releases',
   'releases/run': 'Run the weekly release',
+  'releases/review': 'Read what each release withheld and how it was attacked',
   'foia/read': 'Read FOIA files and their rows',
   'foia/review': 'Read the content of FOIA files, confirm mappings and state what counts',
   'requests/read': 'Read requests for records, their clocks and letters',

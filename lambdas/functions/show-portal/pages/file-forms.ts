@@ -3,13 +3,11 @@ import { html } from 'hono/html';
 import type { FoiaCustody, FoiaTable } from '#core/domain/foia-custody.ts';
 import { agencies, type Field, recordKinds } from '#core/foia/layout.ts';
 import type { ChosenMapping } from '#core/foia/propose-layout.ts';
+import { choiceField, lineField, type Option, wordOptions } from './form-fields.ts';
 import type { Page } from './layout.ts';
 
-type Option = readonly [value: string, text: string];
-
-const choice = (id: string, name: string, label: string, options: readonly Option[], chosen: string): Page => html`
-<p><label for="${id}">${label}</label>
-<select id="${id}" name="${name}">${options.map(([value, text]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${text}</option>`)}</select></p>`;
+const choice = (id: string, name: string, label: string, options: readonly Option[], chosen: string): Page =>
+  choiceField({ id, name, label, options, chosen: (value) => value === chosen });
 
 const fieldWords: readonly (readonly [Field, string])[] = [
   ['eventDate', 'Date of the event'],
@@ -27,7 +25,6 @@ const levels: readonly Option[] = [
   ['state', 'state'],
   ['county', 'county'],
 ];
-const same = (words: readonly string[]): readonly Option[] => words.map((word) => [word, word]);
 
 /** A proposed mapping of one table. */
 export function mappingForm(file: FoiaCustody, table: FoiaTable, at: number, proposed: ChosenMapping): Page {
@@ -38,8 +35,8 @@ export function mappingForm(file: FoiaCustody, table: FoiaTable, at: number, pro
   <h3>${table.name || '(the file)'}, ${table.rows.quarantined} rows</h3>
   <input type="hidden" name="order" value="map"><input type="hidden" name="table" value="${at}">
   <div class="pairs">
-  ${choice(id('kind'), 'kind', 'A row is', [...same(recordKinds), ['reference', 'no record (a code list, a tabulation)']], proposed.recordKind)}
-  ${choice(id('agency'), 'agency', 'Agency', same(agencies), proposed.agency)}
+  ${choice(id('kind'), 'kind', 'A row is', [...wordOptions(recordKinds), ['reference', 'no record (a code list, a tabulation)']], proposed.recordKind)}
+  ${choice(id('agency'), 'agency', 'Agency', wordOptions(agencies), proposed.agency)}
   ${choice(id('level'), 'level', 'Level of the place', levels, proposed.area)}
   ${fieldWords.map(([field, label]) => {
     const chosen = table.headers.indexOf(proposed.fields[field] ?? '');
@@ -51,15 +48,14 @@ export function mappingForm(file: FoiaCustody, table: FoiaTable, at: number, pro
 </form>`;
 }
 
-const whyField = (id: string): Page =>
-  html`<p><label for="${id}">Why</label><input id="${id}" name="why" required maxlength="2000" autocomplete="off"></p>`;
+const whyField = (id: string): Page => lineField({ id, name: 'why', label: 'Why', required: true, max: 2000 });
 
 /** What a person can state about a file that was read. */
 export const statementForms = (file: FoiaCustody): Page => html`
 <details><summary>State that this file was superseded, withdrawn or reinstated</summary>
 <form class="card wide" method="post" action="/files/${file.sha256}">
   <input type="hidden" name="order" value="supersede">
-  <p><label for="s-by">Superseded by the release</label><input id="s-by" name="replacedBy" required pattern="foia-[0-9]{8}-[0-9a-f]{8}" placeholder="foia-20260303-0123abcd" autocomplete="off"></p>
+  ${lineField({ id: 's-by', name: 'replacedBy', label: 'Superseded by the release', required: true, shape: { pattern: 'foia-[0-9]{8}-[0-9a-f]{8}', like: 'foia-20260303-0123abcd' } })}
   ${whyField('s-why')}<p><button>State that it was superseded</button></p>
 </form>
 <form class="card wide" method="post" action="/files/${file.sha256}">

@@ -38,21 +38,32 @@ const words = {
 } as const;
 const languageNames = { en: 'English', es: 'Español' } as const;
 
+/** Rooms of the portal with a style sheet of their own. */
+const rooms = ['files', 'requests', 'protection'] as const;
+
+/** The style sheets of a page: those of every page, and that of its room. */
+function sheetsOf(path: string): readonly string[] {
+  const room = path === '/' || path.startsWith('/?') ? 'home' : rooms.find((name) => path.split('/')[1] === name);
+  return ['portal', 'tables', 'forms', ...(room ? [room] : [])];
+}
+
 /** The whole document around a page's content. */
 export function layout(frame: Frame, main: Page): Page {
   const language = frame.language ?? 'en';
   const say = words[language];
   const { city, principal, path, otherLanguage } = frame;
   const link = (address: string, name: string) =>
-    html`<li><a href="${address}"${address === path ? html` aria-current="page"` : ''}>${name}</a></li>`;
+    html`<li><a href="${address}"${address === path ? html` aria-current="page"` : path.startsWith(`${address}/`) ? html` aria-current="true"` : ''}>${name}</a></li>`;
   return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${frame.title} – ${say.name}, ${city.name}</title>
-<link rel="stylesheet" href="/assets/portal.css">
-<link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
+${sheetsOf(path).map(
+  (sheet) => html`<link rel="stylesheet" href="/assets/${sheet}.css">
+`,
+)}<link rel="icon" href="/assets/mark.svg" type="image/svg+xml">
 </head>
 <body>
 <a class="skip" href="#content">${say.skip}</a>

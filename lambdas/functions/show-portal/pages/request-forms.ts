@@ -12,6 +12,7 @@ import {
 } from '#core/domain/request/event-kinds.ts';
 import type { Regime } from '#core/requests/regime.ts';
 import type { RequestView } from '#core/requests/status.ts';
+import { choiceField, lineField, type Option, textField, wordOptions } from './form-fields.ts';
 import type { Page } from './layout.ts';
 
 /** What a person typed before, and what was wrong with it; `key` makes a form that is sent twice write once. */
@@ -35,25 +36,19 @@ const field = (
   name: string,
   label: string,
   more: { readonly type?: string; readonly note?: string; readonly required?: boolean; readonly max?: number } = {},
-) =>
-  html`<p><label for="f-${name}">${label}</label>${more.note ? html` <span class="under">${more.note}</span>` : ''}
-  <input id="f-${name}" name="${name}" type="${more.type ?? 'text'}" value="${typedIn(typed, name)}" maxlength="${more.max ?? 300}" autocomplete="off"${more.required ? html` required` : ''}></p>`;
+): Page => lineField({ id: `f-${name}`, name, label, value: typedIn(typed, name), ...more });
 
-const area = (typed: Typed, name: string, label: string, note = '', rows = 3, required = false) =>
-  html`<p><label for="f-${name}">${label}</label>${note ? html` <span class="under">${note}</span>` : ''}
-  <textarea id="f-${name}" name="${name}" rows="${rows}" maxlength="8000"${required ? html` required` : ''}>${typedIn(typed, name)}</textarea></p>`;
+const area = (typed: Typed, name: string, label: string, note = '', rows = 3, required = false): Page =>
+  textField({ id: `f-${name}`, name, label, note, rows, required, value: typedIn(typed, name) });
 
-const choice = (
-  typed: Typed,
-  name: string,
-  label: string,
-  options: readonly (readonly [string, string])[],
-  empty = '–',
-) =>
-  html`<p><label for="f-${name}">${label}</label>
-  <select id="f-${name}" name="${name}">${empty ? html`<option value="">${empty}</option>` : ''}${options.map(([value, text]) => html`<option value="${value}"${holds(typed, name, value) ? html` selected` : ''}>${text}</option>`)}</select></p>`;
-
-const same = (words: readonly string[]) => words.map((word) => [word, word.replaceAll('_', ' ')] as const);
+const choice = (typed: Typed, name: string, label: string, options: readonly Option[], empty = '–'): Page =>
+  choiceField({
+    id: `f-${name}`,
+    name,
+    label,
+    options: empty ? [['', empty], ...options] : options,
+    chosen: (value) => value !== '' && holds(typed, name, value),
+  });
 
 const troubles = ({ wrong }: Typed): Page | '' =>
   wrong?.length
@@ -108,11 +103,11 @@ ${troubles(typed)}
   <details${typed.wrong?.length ? html` open` : ''}><summary>Further facts, as the kind of entry needs them</summary>
   <div class="pairs">
   ${field(typed, 'number', 'Number of the agency or court')}
-  ${choice(typed, 'channel', 'Sent by', same(channels))}
-  ${choice(typed, 'outcome', 'Outcome', same(outcomes))}
-  ${choice(typed, 'reason', 'Why the clock was stopped', same(tollReasons))}
+  ${choice(typed, 'channel', 'Sent by', wordOptions(channels))}
+  ${choice(typed, 'outcome', 'Outcome', wordOptions(outcomes))}
+  ${choice(typed, 'reason', 'Why the clock was stopped', wordOptions(tollReasons))}
   ${field(typed, 'days', 'Days of extension', { type: 'number' })}
-  ${choice(typed, 'stage', 'Extension of', same(stages))}
+  ${choice(typed, 'stage', 'Extension of', wordOptions(stages))}
   ${field(typed, 'until', 'Time agreed', { type: 'date' })}
   ${field(typed, 'exemptions', 'Exemptions', { note: 'such as (b)(6), (b)(7)(C)' })}
   ${field(typed, 'count', 'Records or pages produced', { type: 'number' })}

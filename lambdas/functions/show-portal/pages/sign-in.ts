@@ -8,7 +8,7 @@ export function signInPage(frame: Frame, form: { readonly next?: string | undefi
     frame,
     html`
 <h1>Sign in</h1>
-<p class="lead">Departments see their own receipts. The legal team and auditors see the FOIA files and the audit trail.</p>
+<p class="lead">Departments see their own receipts. The legal team sees agency files, requests and the audit trail; the privacy officer also sees how each release was protected.</p>
 ${form.wrong ? html`<p id="wrong" class="wrong" role="alert">The client id or the secret is wrong. Nothing was opened.</p>` : ''}
 <form class="card" method="post" action="/sign-in">
   ${form.next ? html`<input type="hidden" name="next" value="${form.next}">` : ''}
