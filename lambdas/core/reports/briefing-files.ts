@@ -9,11 +9,10 @@ import { invariant } from '../domain/invariant.ts';
 import type { Question } from '../lake/question.ts';
 import type { Assets, Typesetter } from '../ports.ts';
 import { briefingDocument } from './briefing-document.ts';
-import { type Briefing, briefingIn, byName } from './briefing-model.ts';
-import { briefingPage, pageFile } from './briefing-page.ts';
+import { briefingIn, byName } from './briefing-model.ts';
+import { briefingPage, pageFile, styleOf } from './briefing-page.ts';
 import { dataPackage } from './data-package.ts';
-import { allowedIn, readableText, strayNumbers } from './read-back.ts';
-import { csvFault, packageFault, pdfStrays } from './read-back-files.ts';
+import { releaseFault } from './read-back-release.ts';
 import { tableCsv } from './table-csv.ts';
 
 const languages: readonly Language[] = ['en', 'es'];
@@ -24,11 +23,6 @@ export type BriefingSources = {
   readonly assets: Pick<Assets, 'text' | 'bytes'>;
   readonly typesetter: Typesetter;
 };
-
-function readBack(file: string, markup: string, released: Released, briefing: Briefing): void {
-  const [stray] = strayNumbers(readableText(markup), allowedIn(released, briefing));
-  invariant(stray === undefined, `every number in ${file} is a released one`);
-}
 
 /**
  * Makes `briefing.html`, `briefing.es.html`, `briefing.pdf`, `map.svg` (when the release holds a map), one CSV per table and `datapackage.json`.
@@ -49,11 +43,9 @@ export async function briefingFiles(
   ]);
 
   const briefings = languages.map((language) => briefingIn(language, released, city, questions));
+  const look = { css, fonts: { regular, bold } };
   for (const briefing of briefings) {
-    const page = briefingPage(briefing, { css, fonts: { regular, bold } });
-    readBack(pageFile[briefing.language], page, released, briefing);
-    files.set(pageFile[briefing.language], encoder.encode(page));
-    if (briefing.map) readBack('map.svg', briefing.map.withLegend, released, briefing);
+    files.set(pageFile[briefing.language], encoder.encode(briefingPage(briefing, look)));
     if (briefing.language === 'en' && briefing.map) files.set('map.svg', encoder.encode(briefing.map.withLegend));
   }
   files.set(
@@ -71,22 +63,10 @@ export async function briefingFiles(
   for (const table of released.tables) {
     const question = known.get(table.query);
     invariant(question, 'every released table answers a known question');
-    const csv = tableCsv(table, question.metadata);
-    const fault = csvFault(csv, table);
-    invariant(fault === undefined, `${table.query}.csv says what was released and nothing else`);
-    files.set(`${table.query}.csv`, encoder.encode(csv));
+    files.set(`${table.query}.csv`, encoder.encode(tableCsv(table, question.metadata)));
   }
-  const description = dataPackage(released, city, known, files);
-  invariant(
-    packageFault(description, released, files) === undefined,
-    'the description says nothing but what is approved',
-  );
-  files.set('datapackage.json', encoder.encode(description));
-  const said = briefings.map((briefing) => allowedIn(released, briefing));
-  const [stray] = await pdfStrays(files.get('briefing.pdf') ?? new Uint8Array(), {
-    numbers: new Set(said.flatMap(({ numbers }) => [...numbers])),
-    asides: said.flatMap(({ asides }) => asides),
-  });
-  invariant(stray === undefined, 'every number in briefing.pdf is a released one');
+  files.set('datapackage.json', encoder.encode(dataPackage(released, city, known, files)));
+  const fault = await releaseFault(files, released, { city, questions: known, briefings, style: styleOf(look) });
+  invariant(fault === undefined, `every file of a release says what was released and nothing else: ${fault}`);
   return files;
 }

@@ -18,7 +18,8 @@ export type PageAssets = {
 const fontFace = (weight: number, font: Uint8Array): string =>
   `@font-face{font-family:"Public Sans";font-weight:${weight};src:url(data:font/woff2;base64,${Buffer.from(font).toString('base64')}) format("woff2")}`;
 
-const styleOf = ({ css, fonts }: PageAssets): string =>
+/** The one style of a page. */
+export const styleOf = ({ css, fonts }: PageAssets): string =>
   `${fontFace(400, fonts.regular)}${fontFace(700, fonts.bold)}${css}`;
 
 /** The policy of the page: a server that adds headers must not allow less than this. */

@@ -9,12 +9,14 @@ import type { City } from '../domain/city.ts';
 import type { ExhibitRequest } from '../domain/exhibit.ts';
 import { type ExhibitId, sha256 } from '../domain/ids.ts';
 import { addDays, type Instant } from '../domain/instant.ts';
+import { invariant } from '../domain/invariant.ts';
 import type { Question } from '../lake/question.ts';
 import { paperTables } from './exhibit-tables.ts';
 import { foiaFacts, foiaSources } from './foia-sources.ts';
 import { shownAndWithheld } from './grid.ts';
 import { withManifest } from './manifest.ts';
 import { phrases } from './phrases.ts';
+import { printFault } from './read-back-print.ts';
 
 export type ExhibitInput = {
   readonly released: Released;
@@ -78,6 +80,10 @@ export async function exhibitFiles(
   ]);
   for (const [name, bytes] of files) world.set(`/${name}`, bytes);
   const pdf = await press.pdf({ main: '/main.typ', files: world, standard: 'a-3a', date: released.approvedAt });
+  const written = new Date(released.approvedAt).toISOString().replace(/\D/g, '').slice(0, 14);
+  const attachments = new Map(attached.map(({ path }) => [path.slice(1), world.get(path) ?? pdf]));
+  const fault = await printFault(pdf, { date: written, attached: attachments });
+  invariant(fault === undefined, `the print of an exhibit carries what it should and nothing else: it ${fault}`);
   const bundle = new Map([['exhibit.pdf', pdf], ...files, ['verify.md', encode(verifyText(input, id))]]);
   if (input.availabilitySet) bundle.set('availability-set.csv', input.availabilitySet);
   const facts = {

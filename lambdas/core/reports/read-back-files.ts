@@ -1,13 +1,10 @@
 /**
- * Reads the data files of a release back before they are published (docs/METHODS.md §5; attacks A9, A15, A16): each line of a CSV must be one released cell, in the order of
- * the categories and never of the counts, and the description may hold nothing but what is approved of it. Parses with a reader that shares no code with the writers.
+ * Reads tables and prints of a release back before they are published (docs/METHODS.md §5; attacks A9, A15, A16): each line of a CSV must be one released cell, in the order of
+ * the categories and never of the counts. Parses with a reader that shares no code with the writers.
  */
 import Papa from 'papaparse';
 import { getDocumentProxy, getMeta } from 'unpdf';
-import * as z from 'zod';
-import type { Released } from '../disclosure/release.ts';
 import type { ReleasedTable, ReleasedValue } from '../disclosure/released-table.ts';
-import { sha256 } from '../domain/ids.ts';
 import { type Allowed, strayNumbers } from './read-back.ts';
 
 const said = (value: ReleasedValue): readonly string[] => {
@@ -58,72 +55,6 @@ export function csvFault(text: string, table: ReleasedTable): string | undefined
     before = rank;
   }
   return undefined;
-}
-
-const field = z.strictObject({
-  name: z.string(),
-  type: z.enum(['string', 'integer']),
-  title: z.string(),
-  description: z.string(),
-  constraints: z
-    .strictObject({
-      required: z.literal(true).optional(),
-      minimum: z.literal(0).optional(),
-      enum: z.array(z.string()).optional(),
-    })
-    .optional(),
-});
-
-/** Why a description says more than it may, or undefined. `files` holds what it describes. */
-export function packageFault(
-  text: string,
-  released: Released,
-  files: ReadonlyMap<string, Uint8Array>,
-): string | undefined {
-  const read = z
-    .looseObject({
-      id: z.string(),
-      version: z.string(),
-      resources: z.array(
-        z.looseObject({
-          path: z.string(),
-          bytes: z.number(),
-          hash: z.string(),
-          schema: z.looseObject({ fields: z.array(field) }),
-          query: z.looseObject({ name: z.string() }),
-          sources: z.array(z.looseObject({ hash: z.string(), release: z.string(), standing: z.string() })).optional(),
-        }),
-      ),
-    })
-    .safeParse(JSON.parse(text));
-  if (!read.success) return 'is not of the form that is approved';
-  const { id, version, resources } = read.data;
-  if (id !== released.ledger.hash || version !== released.id) return 'names another release';
-  const named = (files: readonly (readonly string[])[]) => files.map((file) => file.join()).join(';');
-  for (const { query, sources } of resources) {
-    const table = released.tables.find((candidate) => candidate.query === query.name);
-    const counted = (table?.foiaFiles ?? []).map(({ file, release, standing }) => [
-      `sha256:${file}`,
-      release,
-      standing,
-    ]);
-    if (named(counted) !== named((sources ?? []).map(({ hash, release, standing }) => [hash, release, standing])))
-      return `names other agency files for ${query.name}`;
-  }
-  for (const { path, bytes, hash } of resources) {
-    const file = files.get(path);
-    if (!file || file.length !== bytes || hash !== `sha256:${sha256(file)}`) return `does not describe ${path}`;
-  }
-  const approved = new Set<unknown>([0, ...resources.map(({ bytes }) => bytes)]);
-  const numbers = (value: unknown): unknown[] =>
-    typeof value === 'number'
-      ? [value]
-      : value && typeof value === 'object'
-        ? Object.values(value).flatMap(numbers)
-        : [];
-  return numbers(read.data).every((number) => approved.has(number))
-    ? undefined
-    : 'holds a number that is no size of a file';
 }
 
 type Sheet = Awaited<ReturnType<Awaited<ReturnType<typeof getDocumentProxy>>['getPage']>>;

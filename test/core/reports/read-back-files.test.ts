@@ -4,9 +4,10 @@ import { assets as assetFiles } from '#adapters/anywhere/assets.ts';
 import { typesetter as makeTypesetter } from '#adapters/anywhere/typesetter.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { briefingFiles } from '#core/reports/briefing-files.ts';
-import { briefingIn } from '#core/reports/briefing-model.ts';
+import { briefingIn, byName } from '#core/reports/briefing-model.ts';
 import { allowedIn } from '#core/reports/read-back.ts';
-import { csvFault, packageFault, pdfStrays } from '#core/reports/read-back-files.ts';
+import { csvFault, pdfStrays } from '#core/reports/read-back-files.ts';
+import { packageFault } from '#core/reports/read-back-package.ts';
 import { fixtureReleased } from '../../fixtures/released.ts';
 
 const assets = assetFiles(process.cwd());
@@ -40,7 +41,7 @@ describe('a data file', () => {
 describe('the description of the data', () => {
   const description = text('datapackage.json');
   it('passes as it is made', () => {
-    expect(packageFault(description, released, files)).toBeUndefined();
+    expect(packageFault(description, released, files, byName(questions))).toBeUndefined();
   });
 
   it.each([
@@ -75,7 +76,7 @@ describe('the description of the data', () => {
       (text: string) => text.replace(/sha256:[0-9a-f]{64}/, `sha256:${'0'.repeat(64)}`),
     ],
   ])('is refused when it %s', (_, edit) => {
-    expect(packageFault(edit(description), released, files)).toBeDefined();
+    expect(packageFault(edit(description), released, files, byName(questions))).toBeDefined();
   });
 });
 
