@@ -3,14 +3,14 @@ import type { Language } from '../domain/city.ts';
 import type { Speech } from './speech.ts';
 
 /** Incidents in which somebody was taken, on days that agency files cover: certainly and at most within a day of a record, and how many are not. */
-export type OurSide = {
+type OurSide = {
   readonly compared: number;
   readonly least: number;
   readonly most: number;
   readonly onlyOurs: number;
 };
 /** Records of arrests that can be compared, of which so many are within a day of a report and so many are not, and those that state no day or no place. */
-export type TheirSide = {
+type TheirSide = {
   readonly compared: number;
   readonly least: number;
   readonly most: number;
