@@ -23,10 +23,10 @@ export function periodCompletedBy(week: Week): Window {
   return { from: weekPlus(to, 1 - periodWeeks), to };
 }
 
-/** How far back what agencies released is compared with what the city saw. */
-const comparedMonths = 12;
+/** How far back what agencies released is compared with what the city saw: every week released alone is asked for alone, so that more would make a release slow. */
+const comparedMonths = 6;
 
-/** The months of whole weeks that lie in a window from their first week to their last, the latest twelve of them; undefined when none does. */
+/** The months of whole weeks that lie in a window from their first week to their last, the latest six of them; undefined when none does. */
 export function wholeMonthsIn({ from, to }: Window): Window | undefined {
   const weeks = weeksFrom(from, to);
   const first = weeks.find((week) => monthOfWeek(weekPlus(week, -1)) !== monthOfWeek(week));
