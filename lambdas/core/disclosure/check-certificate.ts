@@ -43,6 +43,7 @@ export function checkCertificate(certificate: Certificate): Judgement {
     }
     const seen = walked(certificate, attack, occurs, low, high, faults);
     prove(certificate, attack, low, high, faults);
+    const knows = new Map(attack.knows.map((one) => [one[0], one]));
     for (const [variable, status, least, most] of attack.verdicts) {
       const name = `${attack.attacker}: ${variables[variable]?.key}`;
       const values = seen.get(variable) ?? new Set();
@@ -50,7 +51,7 @@ export function checkCertificate(certificate: Certificate): Judgement {
       if ((least === null ? undefined : BigInt(least)) !== from || (most === null ? undefined : BigInt(most)) !== to)
         faults.push(`${name} is not proven to lie where the verdict says`);
       const left = from === undefined || to === undefined ? undefined : to - from + 1n;
-      const known = attack.knows.find(([of]) => of === variable);
+      const known = knows.get(variable);
       const { count = 0, keeps } = variables[variable] ?? {};
       // A number that only its own protection makes sensitive owes that protection alone.
       const owed = keeps && Math.abs(count) >= certificate.threshold ? 1 : certificate.feasibleIntegers;
