@@ -62,7 +62,7 @@ export function protectSdc({ name, values, equations, protection }: SdcTable, so
   const policy = parsePolicy(policyText);
   if (!policy.ok) throw new Error('the policy is good');
   const start = performance.now();
-  protect(system, [candidate], { ...policy.value, ...limits }, 'bench', solver, ['plain']);
+  protect(system, [candidate], { ...policy.value, ...limits }, 'bench', { solver, against: ['plain'] });
   const seconds = (performance.now() - start) / 1000;
   const { certificate } = audit(system, limits, { attackers: ['plain'], solver });
   const { safe, faults } = checkCertificate(certificate);

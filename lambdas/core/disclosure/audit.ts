@@ -4,6 +4,7 @@
  */
 import type { Solver } from '../domain/linear-program.ts';
 import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
+import type { Walks } from './carry.ts';
 import type { AttackCertificate, Certificate, Status } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
 import { type Demand, demandOf } from './demand.ts';
@@ -32,7 +33,7 @@ export type AuditReport = {
   readonly disclosed: readonly AuditVerdict[];
   readonly certificate: Certificate;
   /** The walk of each attacker, to begin from when more cells are withheld. */
-  readonly walks: ReadonlyMap<Attacker, readonly Step[]>;
+  readonly walks: Walks;
   readonly unknowns: number;
   readonly equations: number;
   /** Entries of equations looked at. */
@@ -49,6 +50,12 @@ export type AuditOptions = {
   readonly solver?: Solver;
   /** Of the same system when fewer cells were withheld: what was shown possible then is possible now. */
   readonly earlier?: AuditReport;
+  /** Walks through the system of the release before. */
+  readonly carried?: Walks;
+  /** Judges these counts only, by key. */
+  readonly only?: ReadonlySet<string>;
+  /** Counts that need not be searched for, by `<attacker>|<key>`: what propagation does not decide of them stays undecided. */
+  readonly leave?: ReadonlySet<string>;
 };
 
 /** Judged in this order: what was shown possible to an attacker who knows more is possible to one who knows less. */
@@ -65,8 +72,9 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   );
   const part = openParts(system, rows, limits, base);
   const concerned = options.concerns && reachOf(options.concerns, rows, system);
-  const judged = ({ index }: Variable) => concerned === undefined || concerned.has(index);
-  const attacks: AttackCertificate[] = [];
+  const judged = ({ index, key }: Variable) => (concerned?.has(index) ?? true) && (options.only?.has(key) ?? true);
+  const attacks: (() => AttackCertificate)[] = [];
+  const shown = variables.map(({ state }) => state === 'shown');
   const verdicts: AuditVerdict[] = [];
   let work = 0;
   const walks = new Map<Attacker, readonly Step[]>();
@@ -85,10 +93,14 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       const demand = judged(variable) && demandOf(variable, between, known, limits);
       return demand ? [{ index, key, demand }] : [];
     });
+    const toSearch = options.leave
+      ? sensitive.filter(({ key }) => !options.leave?.has(`${attacker}|${key}`))
+      : sensitive;
     const search =
       fits && base
-        ? searchWitnesses(system, rows, bounds, base, sensitive, limits, {
+        ? searchWitnesses(system, rows, bounds, base, toSearch, limits, {
             work: (options.work ?? 400_000_000) - work,
+            carried: options.carried?.get(attacker) ?? [],
             before: options.earlier?.walks.get(attacker) ?? [],
             inherited: attacker === 'incidents known' ? [] : inherited,
             solver: options.solver,
@@ -127,33 +139,36 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       });
       decided.push([index, status, finite(least), finite(most)]);
     }
-    attacks.push({
+    attacks.push(() => ({
       attacker,
-      knows: variables.flatMap(({ index, state }) =>
-        state === 'shown'
-          ? []
-          : [[index, finite(knows.low[index] as number), finite(knows.high[index] as number)] as const],
+      knows: variables.flatMap(({ index }) =>
+        shown[index] ? [] : [[index, finite(knows.low[index] as number), finite(knows.high[index] as number)] as const],
       ),
       proof: [...proofOf(trace), ...(search?.proof ?? [])],
       walk: (search?.walk.steps ?? []).map((step) => withSlack(system, rows, step)),
       verdicts: decided,
-    });
+    }));
   }
+  let certificate: Certificate | undefined;
   return {
     verdicts,
     disclosed: verdicts.filter(({ status }) => status !== 'safe'),
-    certificate: {
-      ...limits,
-      variables: variables.map(({ key, state, keeps }, index) => ({
-        key,
-        shown: state === 'shown',
-        count: base?.[index] ?? 0,
-        ...(keeps ? { keeps: [keeps.least, keeps.most] as const } : {}),
-      })),
-      equations: equations.map(({ variables, coefficients }) =>
-        variables.flatMap((variable, at) => [variable, coefficients[at] ?? 0]),
-      ),
-      attacks,
+    // Written down only when somebody reads it: of the many audits on the way to a release the last one is kept.
+    get certificate() {
+      certificate ??= {
+        ...limits,
+        variables: variables.map(({ key, keeps }, index) => ({
+          key,
+          shown: shown[index] === true,
+          count: base?.[index] ?? 0,
+          ...(keeps ? { keeps: [keeps.least, keeps.most] as const } : {}),
+        })),
+        equations: equations.map(({ variables, coefficients }) =>
+          variables.flatMap((variable, at) => [variable, coefficients[at] ?? 0]),
+        ),
+        attacks: attacks.map((written) => written()),
+      };
+      return certificate;
     },
     walks,
     unknowns: variables.filter(({ state }) => state !== 'shown').length,

@@ -6,6 +6,8 @@ import type { City } from '../domain/city.ts';
 import type { Solver } from '../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { assemble, historyOf } from './assemble.ts';
+import { carriedWalks } from './carry.ts';
+import type { Certificate } from './certificate.ts';
 import { joinRegions } from './coarsen.ts';
 import { coverageTable } from './coverage.ts';
 import { withJoinedDistricts } from './districts.ts';
@@ -27,6 +29,7 @@ type Deciding = {
   readonly ledger: readonly LedgerEntry[];
   readonly tieBreakKey: string;
   readonly solver?: Solver;
+  readonly lastCertificate?: Certificate;
 };
 
 /** Certified: every cell of the plans' tables is shown or withheld in `system`. `city` has its small districts joined, as the system has. */
@@ -42,7 +45,7 @@ const mostDrawings = 5;
 
 /** Refuses with RELEASE_REFUSED when a table is not fit for release or no way was found to protect every small count. */
 export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
-  const { ledger, recount, tieBreakKey, solver } = request;
+  const { ledger, recount, tieBreakKey, solver, lastCertificate } = request;
   const { city, categoryOf } = withJoinedDistricts(request.city, policy);
   const late =
     recount && lateRecords(inDistricts(recount, categoryOf), city, ledger, settledCounts(historyOf(ledger)), policy);
@@ -64,7 +67,10 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
       city,
       policy,
     );
-    const protection = protect(system, candidates, policy, tieBreakKey, solver);
+    const protection = protect(system, candidates, policy, tieBreakKey, {
+      solver,
+      carried: lastCertificate && carriedWalks(system, lastCertificate),
+    });
     if (!protection.certified)
       return refuse('RELEASE_REFUSED', {
         detail: 'no way was found to show these tables that protects every small count',

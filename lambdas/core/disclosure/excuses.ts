@@ -53,6 +53,17 @@ export function unexcused(findings: readonly Finding[], { inherited, told }: Exc
   );
 }
 
+/** What a report left undecided and nobody is to blame for, by `<attacker>|<key>`. */
+export function excusedIn(report: AuditReport, excuses: Excuses): ReadonlySet<string> {
+  const findings = findingsOf(report);
+  const blamed = new Set(unexcused(findings, excuses).map(byAttacker));
+  return new Set(
+    findings
+      .filter(({ reason }) => reason === 'undecided')
+      .flatMap((one) => (blamed.has(byAttacker(one)) ? [] : byAttacker(one))),
+  );
+}
+
 /** Why a release with these verdicts must not go out, or undefined: fails closed, whatever the protector made of them. */
 export function faultOf(report: AuditReport, excuses: Excuses): string | undefined {
   const blamed = unexcused(findingsOf(report), excuses).length;

@@ -6,9 +6,10 @@ import type { Solver } from '../domain/linear-program.ts';
 import type { Candidate } from './assemble.ts';
 import { attack } from './attack.ts';
 import { type Attacker, attackers } from './attackers.ts';
-import { type AuditReport, audit } from './audit.ts';
+import { type AuditOptions, type AuditReport, audit } from './audit.ts';
+import type { Walks } from './carry.ts';
 import { hideForRoom } from './cheapest-way.ts';
-import { type Excuses, type Finding, findingsOf, unexcused, withInherited, withTold } from './excuses.ts';
+import { type Excuses, excusedIn, type Finding, findingsOf, unexcused, withInherited, withTold } from './excuses.ts';
 import type { Policy } from './policy.ts';
 import { total } from './released-table.ts';
 import type { System, Variable } from './system.ts';
@@ -23,16 +24,22 @@ export type Protection = Excuses & {
   readonly report: AuditReport;
 };
 
+/** `carried`: what the last release proved, to begin from. `against`: the attackers that count. */
+type Means = {
+  readonly solver?: Solver | undefined;
+  readonly carried?: Walks | undefined;
+  readonly against?: readonly Attacker[];
+};
+
 const mostRounds = 400;
 
-/** Hides cells of the candidates in `system` until certified; `key` makes the choice between equals unpredictable to whoever does not hold it; `against` the attackers that count. */
+/** Hides cells of the candidates in `system` until certified; `key` makes the choice between equals unpredictable to whoever does not hold it. */
 export function protect(
   system: System,
   candidates: readonly Candidate[],
   policy: Policy,
   key: string,
-  solver?: Solver,
-  against: readonly Attacker[] = attackers,
+  { solver, carried, against = attackers }: Means = {},
 ): Protection {
   const strongest = mostKnowing.filter((one) => against.includes(one));
   const weaker = lessKnowing.filter((one) => against.includes(one));
@@ -69,12 +76,13 @@ export function protect(
       attacker,
       reason,
     }));
-  const audited = (earlier?: AuditReport): AuditReport =>
+  const audited = (options: Pick<AuditOptions, 'earlier' | 'only' | 'leave'> = {}): AuditReport =>
     audit(system, policy, {
       attackers: against,
       concerns,
       ...(solver ? { solver } : {}),
-      ...(earlier ? { earlier } : {}),
+      ...(carried ? { carried } : {}),
+      ...options,
     });
   let report: AuditReport | undefined;
   let excuses: Excuses = { inherited: [], told: [] };
@@ -94,31 +102,40 @@ export function protect(
     excuses,
     asIf(open, 'hidden', () => [...weaker, ...strongest].flatMap((one) => screen([one], true))),
   );
-  let judgedBlind = false;
-  let judgedBefore = false;
+  const askedBlind = new Set<string>();
+  const askedBefore = new Set<string>();
+  /** What the auditor says of these counts if the new cells were all withheld, or not there: its walk so far holds in both, since less is known. */
+  const judgedAs = (state: 'hidden' | 'latent', findings: readonly Finding[]): Finding[] =>
+    asIf(open, state, () =>
+      findingsOf(audited({ ...(report ? { earlier: report } : {}), only: new Set(findings.map(({ key }) => key)) })),
+    );
   let rounds = 0;
   for (; rounds < mostRounds; rounds++) {
     let found = counting(screen(strongest, rounds % 4 === 3));
     if (found.length === 0) found = counting(screen(weaker, false));
     if (found.length === 0) {
-      report = audited(report);
+      report = audited(report ? { earlier: report, leave: excusedIn(report, excuses) } : {});
       found = counting(findingsOf(report));
-      if (found.length && !judgedBlind) {
-        judgedBlind = true;
-        excuses = withTold(
-          excuses,
-          asIf(open, 'hidden', () => findingsOf(audited())),
-        );
+      const unasked = found.filter(({ key }) => !askedBlind.has(key));
+      if (unasked.length) {
+        for (const { key } of unasked) askedBlind.add(key);
+        excuses = withTold(excuses, judgedAs('hidden', unasked));
         found = counting(found);
       }
       if (found.length === 0) return answer(true, report);
     }
-    if (!judgedBefore && found.some(({ key }) => !openKeys.has(key))) {
+    const older = found.filter(({ key }) => !openKeys.has(key) && !askedBefore.has(key));
+    if (older.length) {
       // Older counts are found: which of them follow from older releases alone?
-      judgedBefore = true;
-      const before = asIf(open, 'latent', () => [...screen([...weaker, ...strongest], true), ...findingsOf(audited())]);
-      excuses = withInherited(excuses, before);
-      continue;
+      if (askedBefore.size === 0)
+        excuses = withInherited(
+          excuses,
+          asIf(open, 'latent', () => screen([...weaker, ...strongest], true)),
+        );
+      for (const { key } of older) askedBefore.add(key);
+      excuses = withInherited(excuses, judgedAs('latent', older));
+      found = counting(found);
+      if (found.length === 0) continue;
     }
     const owed = found.flatMap(({ key }) => {
       const variable = system.byKey.get(key);
@@ -147,14 +164,14 @@ export function protect(
     const next = grids.find(({ cells }) => [...cells].some(hideable));
     if (!next) {
       // Nothing new is shown any more: what is still found follows without this release.
-      const proven = audited(report);
+      const proven = audited(report ? { earlier: report } : {});
       excuses = withTold(excuses, [...found, ...findingsOf(proven)]);
       return answer(true, proven);
     }
     for (const cell of next.cells) if (hideable(cell)) cell.state = 'hidden';
     withheld.push(next.query);
   }
-  return answer(false, audited(report));
+  return answer(false, audited(report ? { earlier: report } : {}));
 }
 
 const mostKnowing: readonly Attacker[] = ['flags known'];

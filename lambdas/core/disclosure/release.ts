@@ -10,6 +10,7 @@ import type { Solver } from '../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { latestReleasableWeek, type Week } from '../domain/week.ts';
 import { sitePredicate } from './assemble.ts';
+import type { Certificate } from './certificate.ts';
 import { coverageTable } from './coverage.ts';
 import { decide } from './decide.ts';
 import { faultOf } from './excuses.ts';
@@ -53,6 +54,8 @@ export type ReleaseRequest = {
   readonly ledger: readonly LedgerEntry[];
   /** Decides in the audit what whole-number steps alone do not. */
   readonly solver?: Solver;
+  /** The certificate of the latest entry that has one, as it was sealed: what was shown there is gone through again and not sought again. */
+  readonly lastCertificate?: string;
   /** Secret of the releasing office: chooses between equally good cells to withhold. */
   readonly tieBreakKey: string;
 };
@@ -79,7 +82,16 @@ export function release(
   if (ledger.some(({ content }) => content.id === request.id))
     return refuse('RELEASE_REFUSED', { detail: 'a release of this name stands in the ledger' });
 
-  const decided = decide(request, policy);
+  const { lastCertificate: proofs, ...asked } = request;
+  const sealed = ledger.findLast(({ certificate }) => certificate !== undefined);
+  if (proofs !== undefined && sha256(proofs) !== sealed?.certificate)
+    return refuse('RELEASE_REFUSED', {
+      detail: `the certificate of entry ${sealed?.seq} was changed after it was sealed`,
+    });
+  const decided = decide(
+    { ...asked, ...(proofs ? { lastCertificate: JSON.parse(proofs) as Certificate } : {}) },
+    policy,
+  );
   if (!decided.ok) return decided;
   const { city, plans, system, protection, late } = decided.value;
   const forbidden = faultOf(protection.report, protection);

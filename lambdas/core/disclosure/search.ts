@@ -51,6 +51,9 @@ const mostColumns = 3000;
 const fewColumns = 60;
 const mostTrials = 200;
 
+/** Changes to a step of an older walk: new totals follow their parts. */
+const mostMending = 12;
+
 /** Completes `bounds` with what linear programs prove. */
 export function searchWitnesses(
   system: System,
@@ -62,12 +65,15 @@ export function searchWitnesses(
   {
     work,
     before,
+    carried,
     inherited,
     solver,
   }: {
     readonly work: number;
     /** This attacker's walk when fewer cells were withheld. */
     readonly before: readonly Step[];
+    /** This attacker's walk through the system of the release before. */
+    readonly carried: readonly Step[];
     /** What an attacker who knows more was just shown. */
     readonly inherited: readonly Step[];
     readonly solver: Solver | undefined;
@@ -95,6 +101,8 @@ export function searchWitnesses(
   if (columns.length === 0) return { fiber, walk, meets, settled, proof, fresh: [] };
   const walking: Walker = walker(fiber, walk);
   walking.inherit(before);
+  walking.home();
+  walking.inherit(carried, mostMending);
   walking.home();
   const made = walk.steps.length;
   walking.inherit(inherited);

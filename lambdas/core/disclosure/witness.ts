@@ -21,8 +21,8 @@ export type Walker = {
   readonly climb: Climber;
   /** Goes to another table of whole numbers, given by some columns; false, and nothing changed, when it does not fit. */
   readonly jump: (columns: readonly number[], counts: Float64Array) => boolean;
-  /** Makes the steps of a walk under narrower bounds; at one that does not fit it goes on where that walk came home next. */
-  readonly inherit: (steps: readonly Step[]) => void;
+  /** Makes the steps of a walk under narrower bounds; at one that does not fit it goes on where that walk came home next. `mending` changes may make one fit. */
+  readonly inherit: (steps: readonly Step[], mending?: number) => void;
   /** Shows up to `wanted` values of a column as far as the effort reaches; answers whether they are shown. */
   readonly seek: (column: number, wanted: number, effort: Effort) => boolean;
   /** Walks a column towards a value; answers whether it or one beyond it was shown. */
@@ -228,7 +228,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       if (changedCount > 0) keep(1);
       return true;
     },
-    inherit(steps) {
+    inherit(steps, mending = 0) {
       let astray = false;
       for (const { along, times } of steps) {
         if (times === 0) {
@@ -242,9 +242,10 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
           const column = fiber.column[along[at] as number] as number;
           if (column >= 0) move(column, along[at + 1] as number);
         }
+        for (let nth = 0; standing.brokenCount() > 0 && nth < mending && mend(-1); nth++);
         if (
           standing.brokenCount() > 0 ||
-          2 * changedCount !== along.length ||
+          (mending === 0 && 2 * changedCount !== along.length) ||
           again(times - 1) < times - 1 ||
           !inRange()
         ) {
@@ -258,8 +259,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
             change(changed[at] as number, moved[changed[at] as number] as number);
           mark();
         }
-        walk.steps.push({ along, times });
-        weigh();
+        keep(times);
       }
     },
     seek(column, wanted, effort) {

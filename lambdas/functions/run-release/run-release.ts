@@ -87,6 +87,8 @@ export const runRelease =
     const standing = entries.find((entry) => entry.content.id === id);
     if (standing) return accept(await publish(ports, openEntry(entries, standing), false));
 
+    const proven = entries.findLast(({ certificate }) => certificate !== undefined);
+    const lastCertificate = proven && (await ports.ledger.certificate(proven));
     const { tables, recount } = await askTables(ports, { week, asOf: due, entries });
     const decided = release({
       id,
@@ -102,6 +104,7 @@ export const runRelease =
       tables,
       ...(recount ? { recount } : {}),
       ledger: entries,
+      ...(lastCertificate === undefined ? {} : { lastCertificate }),
       solver: await ports.solver(),
       tieBreakKey: ports.tieBreakKey,
     });

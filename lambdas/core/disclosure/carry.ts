@@ -1,0 +1,31 @@
+/**
+ * What earlier releases proved goes on to the next: the walk of the last sealed certificate is made again through the system of today, step by step and checked like any
+ * other step (docs/METHODS.md §3.5). It saves finding again what was found, and proves nothing by itself: a step that does not fit is left out.
+ */
+import type { Attacker } from './attackers.ts';
+import type { Certificate } from './certificate.ts';
+import type { System } from './system.ts';
+import type { Step } from './walk.ts';
+
+export type Walks = ReadonlyMap<Attacker, readonly Step[]>;
+
+/** The steps of a certificate as steps of this system; what the system does not know is left out of them. */
+export function carriedWalks({ byKey }: System, { variables, attacks }: Certificate): Walks {
+  const place = variables.map(({ key }) => {
+    const variable = byKey.get(key);
+    return variable === undefined || variable.state === 'slack' ? -1 : variable.index;
+  });
+  return new Map(
+    attacks.map(({ attacker, walk }) => [
+      attacker,
+      walk.map((step) => {
+        const along: number[] = [];
+        for (let at = 1; at < step.length; at += 2) {
+          const index = place[step[at] ?? -1] ?? -1;
+          if (index >= 0) along.push(index, step[at + 1] ?? 0);
+        }
+        return { along: Int32Array.from(along), times: step[0] ?? 1 };
+      }),
+    ]),
+  );
+}
