@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
 import { type Browser, chromium } from 'playwright-core';
@@ -19,6 +20,11 @@ const flags = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** Deque's rules for pages that everybody can use; it finds a part of what a person would. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const violations = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`;
 
 /** Where to leave pictures for a person to look at, when one is named. */
 const shots = process.env['PORTAL_SHOTS'];
@@ -60,6 +66,9 @@ describe.skipIf(absent)('the portal in a browser', () => {
         const over = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
         expect([heading, width, await page.evaluate(over)]).toEqual([heading, width, 0]);
         if (shots) await page.screenshot({ path: `${shots}/${width} ${heading}.png`, fullPage: true });
+        if (width !== 390) continue;
+        await page.evaluate(axe);
+        expect([heading, width, await page.evaluate(violations)]).toEqual([heading, width, []]);
       }
     };
     const signIn = async (client: string) => {
