@@ -40,7 +40,7 @@ export type FileReading =
 
 const recordsPerPart = 100_000;
 const setAsidePerPart = 20_000;
-const progressEvery = 30_000;
+const progressEvery = 20_000;
 /** Rows are held back at about 50 bytes each until the file has proved readable. */
 const rowLimit = 5_000_000;
 

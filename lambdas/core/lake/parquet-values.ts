@@ -34,7 +34,7 @@ const converters: Readonly<Record<ColumnType, (value: LakeValue) => Physical>> =
     return value;
   },
   integer: (value) => {
-    invariant(Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31, 'an integer column holds 32-bit integers');
+    invariant((Number(value) | 0) === value, 'an integer column holds 32-bit integers');
     return value;
   },
   bigint: (value) => {
