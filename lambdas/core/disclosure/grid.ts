@@ -16,6 +16,8 @@ export type RawTable = {
   readonly parameters: Readonly<Record<string, string>>;
   readonly window: Window;
   readonly answer: Answer;
+  /** Not asked again, and without rows: an earlier release showed this window, and its table stands. */
+  readonly stands?: true;
   /** Where the answer was put together from weeks counted at different times. */
   readonly counted?: readonly CountedPart[];
   /** Of a question over FOIA records: the agency files it read. */

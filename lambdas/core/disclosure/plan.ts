@@ -25,6 +25,7 @@ import {
 import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
 import type { Policy } from './policy.ts';
 import { type MapRegion, type ReleasedTable, total } from './released-table.ts';
+import { standingTable } from './settled.ts';
 import { predicateKey, type Span } from './system.ts';
 import { tieBreak } from './tie-break.ts';
 import { isFinerThanWeek } from './time-floor.ts';
@@ -87,7 +88,11 @@ export function planTables(asked: Planning, policy: Policy, history: History): O
     if (release.kind === 'map' && (dimensions.length !== 1 || dimensions[0]?.vocabulary !== 'h3'))
       return refuse('RELEASE_REFUSED', { detail: `${raw.query.name} crosses places with something else` });
     if (release.kind === 'coverage') plans.set(table, { kind: 'coverage', table });
-    else plans.set(table, standing(raw, request, history, known) ?? counted(raw, table, request, policy, known));
+    else {
+      const stood = standing(raw, request, history, known);
+      invariant(stood ?? !raw.stands, 'only what an earlier release showed stands without being asked again');
+      plans.set(table, stood ?? counted(raw, table, request, policy, known));
+    }
   }
   return accept([...plans].sort(([a], [b]) => a - b).map(([, plan]) => plan));
 }
@@ -102,13 +107,9 @@ function standing(
   { placed }: History,
   known: ReadonlyMap<string, number>,
 ): Plan | undefined {
-  if (frameOf(raw.query, '').time || spanOf(raw) === 'always') return undefined;
-  const same = (table: ReleasedTable) =>
-    table.query === raw.query.name && table.window.from === raw.window.from && table.window.to === raw.window.to;
-  const entry = ledger.findLast(({ content }) => content.tables.some(same));
-  const table = entry?.content.tables.find(same);
-  const frame = entry?.sealed.frames[raw.query.name];
-  if (!entry || !table || !frame) return undefined;
+  const before = standingTable(raw.query, raw.window, ledger);
+  if (!before) return undefined;
+  const { entry, table, frame } = before;
   const keys = new Set(gridOver(table.dimensions, { ...frame, span: table.window }).cells.map(({ key }) => key));
   for (const { sites, regions, frame: of, span } of placed)
     if (table.regions && regions && of.universe === frame.universe)
@@ -117,7 +118,7 @@ function standing(
   const whole =
     known.get(predicateKey({ universe: frame.universe, batch: frame.batch, span: table.window, where: {} })) ?? 0;
   const now = countsOf(raw).reduce((sum, { count }) => sum + count, 0);
-  return { kind: 'standing', table, truths, frame, heldLate: Math.abs(now - whole) };
+  return { kind: 'standing', table, truths, frame, heldLate: raw.stands ? 0 : Math.abs(now - whole) };
 }
 
 function counted(raw: RawTable, table: number, request: Planning, policy: Policy, known: Map<string, number>): Plan {

@@ -23,21 +23,25 @@ export function piecesOf(region: MapRegion): readonly Rings[] {
 
 /** By the even-odd rule, so that holes are outside. */
 function inside(rings: Rings, [x, y]: Point): boolean {
-  let within = false;
+  let odd = false;
   for (const ring of rings) {
     let [xb, yb] = ring.at(-1) ?? [0, 0];
     for (const [xa, ya] of ring) {
-      if (ya > y !== yb > y && x < ((xb - xa) * (y - ya)) / (yb - ya) + xa) within = !within;
+      if (ya > y !== yb > y && x < ((xb - xa) * (y - ya)) / (yb - ya) + xa) odd = !odd;
       [xb, yb] = [xa, ya];
     }
   }
-  return within;
+  return odd;
 }
 
 /** A corner of one lies in the other. Two shapes that only cross edges count as apart, and then are drawn whole: nothing vanishes. */
-export const touches = (one: Rings, other: Rings): boolean =>
-  one.some((ring) => ring.some((point) => inside(other, point))) ||
-  other.some((ring) => ring.some((point) => inside(one, point)));
+export function touches(one: Rings, other: Rings): boolean {
+  const [first, second] = [boxOf(one), boxOf(other)];
+  if (!overlap(first, second)) return false;
+  const reaches = (from: Rings, into: Rings, box: Box) =>
+    from.some((ring) => ring.some((point) => within(box, point) && inside(into, point)));
+  return reaches(one, other, second) || reaches(other, one, first);
+}
 
 export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
@@ -55,6 +59,9 @@ function boxOf(rings: Rings): Box {
 
 export const overlap = (a: Box, b: Box): boolean =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
+const within = ({ left, top, right, bottom }: Box, [x, y]: Point): boolean =>
+  x >= left && x <= right && y >= top && y <= bottom;
 
 export function areaOf(rings: Rings): number {
   let area = 0;
@@ -77,8 +84,10 @@ export const thinned = (rings: Rings, step: number): Rings =>
     return kept;
   });
 
-function distanceTo(rings: Rings, [x, y]: Point, enough: number): number {
+/** How far the outline is from a point, at most `enough`; no more is asked of an outline that is nearer than `poor`. */
+function distanceTo(rings: Rings, [x, y]: Point, enough: number, poor: number): number {
   let least = enough * enough;
+  const worthless = poor * poor;
   for (const ring of rings) {
     let [xb, yb] = ring.at(-1) ?? [0, 0];
     for (const [xa, ya] of ring) {
@@ -88,6 +97,7 @@ function distanceTo(rings: Rings, [x, y]: Point, enough: number): number {
       const [ox, oy] = [xa + along * dx - x, ya + along * dy - y];
       const square = ox * ox + oy * oy;
       if (square < least) least = square;
+      if (least < worthless) return Math.sqrt(least);
       [xb, yb] = [xa, ya];
     }
   }
@@ -98,11 +108,14 @@ export type Spot = { readonly at: Point; readonly room: number };
 
 const gridSteps = 17;
 
-/** The point of a shape with the most room around it: inside `within` where given, and outside all of `beside`; undefined when nothing of the shape can be seen. */
-export function roomiest(shape: Rings, within: Rings | undefined, beside: readonly Rings[]): Spot | undefined {
+/** The point of a shape with the most room around it: inside `clip` where given, and outside all of `beside`; undefined when nothing of the shape can be seen. */
+export function roomiest(shape: Rings, clip: Rings | undefined, beside: readonly Rings[]): Spot | undefined {
   const { left, top, right, bottom } = boxOf(shape);
-  const near = beside.filter((other) => overlap(boxOf(other), { left, top, right, bottom }));
+  const near = beside
+    .map((rings) => ({ rings, box: boxOf(rings) }))
+    .filter(({ box }) => overlap(box, { left, top, right, bottom }));
   const reach = Math.max(right - left, bottom - top) / 2;
+  const outlines = [shape, ...(clip ? [clip] : []), ...near.map(({ rings }) => rings)];
   let best: Spot | undefined;
   for (let row = 0; row < gridSteps; row++)
     for (let column = 0; column < gridSteps; column++) {
@@ -110,11 +123,12 @@ export function roomiest(shape: Rings, within: Rings | undefined, beside: readon
         left + ((column + 0.5) / gridSteps) * (right - left),
         top + ((row + 0.5) / gridSteps) * (bottom - top),
       ];
-      if (!inside(shape, at) || (within && !inside(within, at)) || near.some((other) => inside(other, at))) continue;
-      let room = distanceTo(shape, at, reach);
-      for (const other of within ? [within, ...near] : near) {
+      if (!inside(shape, at) || near.some(({ rings, box }) => within(box, at) && inside(rings, at))) continue;
+      if (clip && !inside(clip, at)) continue;
+      let room = reach;
+      for (const outline of outlines) {
         if (best && room <= best.room) break;
-        room = distanceTo(other, at, room);
+        room = distanceTo(outline, at, room, best?.room ?? 0);
       }
       if (!best || room > best.room + 1e-6) best = { at, room };
     }

@@ -1,13 +1,15 @@
 /**
  * Asks every public question for a release. A week that was released before is counted with the records known then, so that tables of different weeks and kinds count
- * the same incidents; what came later is counted apart (docs/METHODS.md §3.7).
+ * the same incidents; what came later is counted apart (docs/METHODS.md §3.7). What the ledger settled is not asked again, so that a release asks no more as its history grows.
  */
 import type { RawTable } from '#core/disclosure/grid.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
-import type { CountedPart } from '#core/disclosure/released-table.ts';
+import type { CountedPart, FoiaFile } from '#core/disclosure/released-table.ts';
+import { settledMonths, standingTable } from '#core/disclosure/settled.ts';
 import type { City } from '#core/domain/city.ts';
 import { sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
+import { invariant } from '#core/domain/invariant.ts';
 import { periodCompletedBy, seriesEnding, type Window, wholeMonthsIn } from '#core/domain/period.ts';
 import { type Week, weekPlus, weeksFrom } from '#core/domain/week.ts';
 import { askedValues } from '#core/lake/asked-values.ts';
@@ -27,17 +29,22 @@ export async function askTables(
 ): Promise<{ readonly tables: readonly RawTable[]; readonly recount: RawTable | undefined }> {
   const frozen = frozenWeeks(asked.entries, ports.questions);
   const tables: RawTable[] = [];
+  const files = ports.questions.some(readsFoia) ? await foiaFilesOf(ports, asked.asOf) : [];
   for (const question of ports.questions) {
     const { audience, release } = question.metadata;
     if (audience !== 'public' || release.kind === 'none') continue;
     const window = windowOf(release.window, asked.week, frozen);
     if (!window) continue;
-    const parts =
-      release.window !== 'weeks' && release.universe === 'incidents'
-        ? countedParts(window, asked.asOf, frozen)
-        : [{ ...window, asOf: asked.asOf }];
-    const table = await tableOf(ports, question, { window, parts, recordsAsOf: asked.asOf });
-    tables.push(readsFoia(question) ? { ...table, foiaFiles: await foiaFilesOf(ports, asked.asOf) } : table);
+    const foiaFiles = readsFoia(question) ? { foiaFiles: files } : {};
+    const standing = standingTable(question, window, asked.entries);
+    if (standing && weeksFrom(window.from, window.to).every((week) => frozen.has(week))) {
+      const { parameters } = standing.table;
+      tables.push({ query: question, parameters, window, stands: true, answer: ledgerAnswer(question, []) });
+      continue;
+    }
+    const as = release.window !== 'weeks' && release.universe === 'incidents' ? frozen : undefined;
+    const counting = { window, countedAt: countedAt(window, asked.asOf, as), recordsAsOf: asked.asOf };
+    tables.push(await tableOf(ports, question, { ...counting, ...foiaFiles }, asked.entries));
   }
   const weeks = [...frozen.keys()].sort();
   const [from, to] = [weeks[0], weeks.at(-1)];
@@ -46,7 +53,7 @@ export async function askTables(
     from && to && byWeekAndDistrict
       ? await tableOf(ports, byWeekAndDistrict, {
           window: { from, to },
-          parts: [{ from, to, asOf: asked.asOf }],
+          countedAt: countedAt({ from, to }, asked.asOf),
           recordsAsOf: asked.asOf,
         })
       : undefined;
@@ -87,50 +94,75 @@ function frozenWeeks(entries: readonly LedgerEntry[], questions: readonly Questi
   return frozen;
 }
 
-/** A window in parts of consecutive weeks that are counted with the same records. */
-function countedParts(window: Window, asOf: Instant, frozen: ReadonlyMap<Week, Instant>): readonly CountedPart[] {
+/** The time up to which records are counted for each week of a window. */
+const countedAt = (
+  { from, to }: Window,
+  asOf: Instant,
+  frozen?: ReadonlyMap<Week, Instant>,
+): ReadonlyMap<Week, Instant> => new Map(weeksFrom(from, to).map((week) => [week, frozen?.get(week) ?? asOf]));
+
+/** Weeks in parts of consecutive ones that are counted with the same records; those that are `settled` are in none. */
+function partsOf(counted: ReadonlyMap<Week, Instant>, settled?: ReadonlySet<Week>): readonly CountedPart[] {
   const parts: CountedPart[] = [];
-  for (const week of weeksFrom(window.from, window.to)) {
-    const counted = frozen.get(week) ?? asOf;
+  for (const [week, asOf] of counted) {
+    if (settled?.has(week)) continue;
     const last = parts.at(-1);
-    if (last && last.asOf === counted && weekPlus(last.to, 1) === week) parts.splice(-1, 1, { ...last, to: week });
-    else parts.push({ from: week, to: week, asOf: counted });
+    if (last && last.asOf === asOf && weekPlus(last.to, 1) === week) parts.splice(-1, 1, { ...last, to: week });
+    else parts.push({ from: week, to: week, asOf });
   }
   return parts;
 }
 
 /** `recordsAsOf` says up to when agency files were known where they are compared with reports of another time. */
-type Counting = { readonly window: Window; readonly parts: readonly CountedPart[]; readonly recordsAsOf: Instant };
+type Counting = {
+  readonly window: Window;
+  readonly countedAt: ReadonlyMap<Week, Instant>;
+  readonly recordsAsOf: Instant;
+  readonly foiaFiles?: readonly FoiaFile[];
+};
 
+/** What stands for an engine's answer where the ledger gives it: the columns that the question's metadata names. */
+const ledgerAnswer = ({ metadata: { dimensions, measure } }: Question, rows: Answer['rows']): Answer => ({
+  columns: [...dimensions.map(({ name }) => ({ name, type: 'varchar' })), { name: measure.name, type: 'bigint' }],
+  rows,
+  execution: 'none',
+  engine: 'ledger',
+});
+
+/** Asks a question for each part of its window; months that `ledger` settled are taken from there. */
 async function tableOf(
   { engine, city }: Ports,
   question: Question,
-  { window, parts, recordsAsOf }: Counting,
+  { window, recordsAsOf, ...counting }: Counting,
+  ledger: readonly LedgerEntry[] = [],
 ): Promise<RawTable> {
-  const answers: { readonly answer: Answer; readonly parameters: Readonly<Record<string, string>> }[] = [];
-  for (const { from, to, asOf } of parts) {
-    const values = askedValues(city, { window: { from, to }, asOf, recordsAsOf });
+  const asking = ({ from, to, asOf }: CountedPart) => askedValues(city, { window: { from, to }, asOf, recordsAsOf });
+  const parts = partsOf(counting.countedAt);
+  const latest = parts
+    .map(({ asOf }) => asOf)
+    .toSorted()
+    .at(-1);
+  invariant(latest, 'a window has weeks');
+  const parameters = bindQuestion(question, asking({ ...window, asOf: latest })).named;
+  const settled = settledMonths(question, { ...counting, parameters }, ledger);
+  const answers: Answer[] = [];
+  for (const part of partsOf(counting.countedAt, settled.weeks)) {
+    const values = asking(part);
     const bound = bindQuestion(question, values);
-    const answer = await engine.run({
-      ...bound,
-      token: sha256(JSON.stringify([question.name, sha256(question.sql), bound.parameters])),
-    });
+    const token = sha256(JSON.stringify([question.name, sha256(question.sql), bound.parameters]));
+    answers.push(await engine.run({ ...bound, token }));
     await assertSound(engine, question, values);
-    answers.push({ answer, parameters: bound.named });
   }
-  const [first] = answers;
-  if (!first) throw new Error('a window has weeks');
-  if (answers.length === 1) return { query: question, parameters: first.parameters, window, answer: first.answer };
-  const latest =
-    parts
-      .map(({ asOf }) => asOf)
-      .sort()
-      .at(-1) ?? '';
+  const standing = ledgerAnswer(question, settled.rows);
+  const { columns, ...how } = answers.at(-1) ?? standing;
+  const inOrder = columns.map(({ name }) => standing.columns.findIndex((column) => column.name === name));
+  const rows = standing.rows.map((row) => inOrder.map((at) => row[at] ?? null));
   return {
     query: question,
-    parameters: { ...first.parameters, as_of: latest, from_week: window.from, to_week: window.to },
+    parameters,
     window,
-    counted: parts,
-    answer: { ...first.answer, rows: answers.flatMap(({ answer }) => answer.rows) },
+    ...(parts.length > 1 ? { counted: parts } : {}),
+    ...(counting.foiaFiles ? { foiaFiles: counting.foiaFiles } : {}),
+    answer: { ...how, columns, rows: [...rows, ...answers.flatMap((answer) => answer.rows)] },
   };
 }
