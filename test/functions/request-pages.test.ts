@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestIdOf } from '#core/domain/ids.ts';
+import { fixtureCity } from '../fixtures/city.ts';
 import { logOf } from '../fixtures/matters.ts';
 import { requestLogInMemory } from '../fixtures/request-log.ts';
 import { portalWorld } from './show-portal-ports.ts';
@@ -7,7 +8,7 @@ import { portalWorld } from './show-portal-ports.ts';
 const id = requestIdOf('page');
 const own = { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
 
-async function world(reasons = {}) {
+async function world(reasons = {}, laws = fixtureCity().requests.regimes) {
   const requests = requestLogInMemory();
   const log = logOf(
     [
@@ -18,7 +19,8 @@ async function world(reasons = {}) {
     id,
   );
   for (const entry of log) await requests.append(entry);
-  const portal = portalWorld({ requests });
+  const city = fixtureCity();
+  const portal = portalWorld({ requests, city: { ...city, requests: { ...city.requests, regimes: laws } } });
   const post = (
     path: string,
     form: Record<string, string | string[]>,
@@ -88,6 +90,24 @@ describe('the pages of requests', () => {
     expect([lacking.status, await lacking.text()]).toEqual([422, expect.stringContaining('why fees should be waived')]);
     expect((await letter('no-such-letter', 'html')).status).toBe(404);
     expect(records.filter(({ action }) => action === 'letter:made')).toHaveLength(3);
+  });
+
+  it('give the letters of a state act to a local agency that the form names', async () => {
+    const { get, post, text } = await world({}, ['us-foia', 'ca-cpra']);
+    const addressee = 'City of Cedar Bay, City Clerk\r\n2 Main Street\r\nCedar Bay, CA 90001';
+    const facts = { format: 'pdf', signatory_name: 'Test Signer', signatory_title: 'Counsel' };
+    for (const [key, to] of Object.entries({ known: { addressee }, plain: {} })) {
+      const form = { key, agency: 'ca-cpra/local-agency', title: 'Assistance', items: 'Orders', ...facts, ...to };
+      const location = (await post('/requests', form)).headers.get('location') ?? '';
+      const [where] = location.split(/[?#]/);
+      const letter = (kind: string) => get(`${where}/letters/request?form=${kind}`, 'legal');
+      const written = await (await letter('txt')).text();
+      const head = key === 'known' ? addressee.replaceAll('\r', '') : 'Local agency';
+      expect(written).toContain(`\n\n${head}\n\nCALIFORNIA PUBLIC RECORDS ACT REQUEST`);
+      expect(await (await letter('html')).text()).toContain(key === 'known' ? '2 Main Street' : 'Local agency');
+      expect((await (await letter('pdf')).text()).slice(0, 5)).toBe('%PDF-');
+    }
+    expect(await text('/requests')).toContain('To whom the letters go');
   });
 
   it('open a request by a form, once, and lead to it', async () => {

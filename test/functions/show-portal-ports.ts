@@ -99,7 +99,7 @@ export const custody: FoiaCustody[] = [
         months: { first: '2025-01', last: '2025-12' },
         recordKind: 'arrest',
         unmappedColumns: ['Landmark'],
-        reasons: { DATE_UNREADABLE: 373, FOOTER_ROW: 6 },
+        reasons: { event_date_unreadable: 373, footnote_row: 6 },
       },
     ],
   },

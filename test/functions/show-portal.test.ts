@@ -207,12 +207,13 @@ describe('private pages', () => {
     const page = await (await get('/files', 'legal')).text();
     for (const text of [
       'cbp-i213-2025',
-      'DATE_UNREADABLE',
+      'event date unreadable: 373',
       'Landmark',
       custody[0]?.sha256 ?? '?',
       'every row is accounted for',
     ])
       expect(page).toContain(text);
+    expect(page).not.toContain('event_date');
     expect(page).toContain('copy of &lt;b&gt;I-213&lt;/b&gt;.xlsx');
     expect(records).toMatchObject([{ action: 'foia:read', client: 'legal', count: 1 }]);
   });

@@ -18,7 +18,7 @@ export type Requester = {
 
 /** What to call a missing fact to the person who can supply it. */
 export const factNames: Readonly<Record<string, string>> = {
-  agency_address: 'the address of the agency, in the regime',
+  agency_address: 'the address of the agency: to whom the letters go',
   appeals_address: 'the address of the agency’s appeals office, in the regime',
   signatory_name: 'who signs',
   signatory_title: 'the title of who signs',
@@ -108,6 +108,7 @@ export function letterFacts(view: RequestView, requester: Requester, today: Cale
   );
   const grounds = live.filter(({ event }) => event.kind === 'grounds');
   const number = numbers.find(({ kind }) => kind === 'request') ?? numbers[0];
+  const [office, ...place] = (facts.addressee ?? '').split('\n').flatMap((row) => row.trim() || []);
   const lines = (rows: readonly string[]) => (rows.length > 0 ? rows.join('\n') : undefined);
   const some = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined);
   const sent = words(last('sent')?.event.on);
@@ -120,8 +121,8 @@ export function letterFacts(view: RequestView, requester: Requester, today: Cale
     requester_mail: requester.mail,
     signatory_name: facts.signatory_name,
     signatory_title: facts.signatory_title,
-    agency_name: agency.name,
-    agency_address: lines(agency.address),
+    agency_name: office ?? agency.name,
+    agency_address: lines(place.length > 0 ? place : agency.address),
     appeals_address: lines(agency.appeals),
     title: facts.title,
     items: listed(items),

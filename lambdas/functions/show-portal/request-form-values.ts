@@ -20,7 +20,15 @@ const number = (form: Form, name: string): number | undefined => {
   return said === undefined ? undefined : Number(said);
 };
 
-const letterFields = ['period', 'format', 'signatory_name', 'signatory_title', 'fee_waiver_reason', 'expedite_reason'];
+const letterFields = [
+  'addressee',
+  'period',
+  'format',
+  'signatory_name',
+  'signatory_title',
+  'fee_waiver_reason',
+  'expedite_reason',
+];
 const letterValues = (form: Form) => Object.fromEntries(letterFields.map((name) => [name, text(form, name)]));
 
 /** The form that opens a request. */

@@ -158,6 +158,45 @@ describe('letters', () => {
     expect(text).not.toMatch(/\{\{|\}\}|undefined|\[object/);
   });
 
+  const local = { regime: 'ca-cpra', agency: 'local-agency' };
+
+  it.each(whole.filter(([regime]) => regime === 'ca-cpra'))(
+    'of %s, %s: also to an agency whose address the regime does not know, and to the one that the request names',
+    (regime, letter, log, today) => {
+      const open = log[0]?.event;
+      if (open?.kind !== 'opened') throw new Error('a log begins with the opening');
+      const to = (addressee?: string) =>
+        log.map((entry, at) =>
+          at > 0
+            ? entry
+            : { ...entry, event: { ...open, facts: { ...open.facts, ...local, ...(addressee ? { addressee } : {}) } } },
+        );
+      const plain = made(to(), letter, today, regime);
+      expect(plain.ok && plain.value.blocks[1]).toEqual({ kind: 'lines', rows: ['Local agency'] });
+      const named = made(
+        to('City of Cedar Bay, City Clerk\r\n 2 Main Street\r\n\r\nCedar Bay, CA 90001'),
+        letter,
+        today,
+        regime,
+      );
+      const rows = ['City of Cedar Bay, City Clerk', '2 Main Street', 'Cedar Bay, CA 90001'];
+      expect(named.ok && named.value.blocks[1]).toEqual({ kind: 'lines', rows });
+      expect(textOf(to(), letter, today, regime)).not.toMatch(/\{\{|\}\}|undefined/);
+    },
+  );
+
+  it('to another office of an agency whose address is known name that office, at that address', () => {
+    const letter = made(logOf([sent], { addressee: 'Office of Examples' }), 'request', '2024-06-01');
+    expect(letter.ok && letter.value.blocks[1]).toMatchObject({
+      rows: [
+        'Office of Examples',
+        'Freedom of Information Act Office',
+        '500 12th Street SW, Stop 5009',
+        'Washington, DC 20536-5009',
+      ],
+    });
+  });
+
   it('are refused by the names of the facts that are missing, and never made with a blank', () => {
     const refusal = made(logOf([sent], { signatory_name: undefined } as never), 'exhaustion-demand', '2024-06-10');
     expect(refusal.ok).toBe(false);

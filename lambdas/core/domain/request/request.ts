@@ -26,6 +26,9 @@ const itemNumbers = z.array(z.int().min(1).max(99)).min(1).max(99);
 /** Facts that a letter may need and that are often known later than the request itself. */
 const letterFactsPatch = z
   .strictObject({
+    addressee: line(600).describe(
+      'To whom letters go where it is not the address of the regime: office and address, in lines.',
+    ),
     signatory_name: line(120),
     signatory_title: line(160),
     format: line(300),

@@ -11,7 +11,7 @@ import { columnLetters } from '#core/foia/withheld-tally.ts';
 import { mappingForm, statementForms } from './file-forms.ts';
 import { type Frame, layout, type Page } from './layout.ts';
 import { type Cell, table } from './table.ts';
-import { count, moment } from './wording.ts';
+import { count, moment, rowReasonWords } from './wording.ts';
 
 export type ShownFile = {
   readonly file: FoiaCustody;
@@ -29,7 +29,6 @@ export type ShownFile = {
 const sideways = (label: string, shown: Page): Page =>
   html`<div class="sideways" role="region" aria-label="${label}" tabindex="0">${shown}</div>`;
 
-const reasonWords = (reason: string): string => reason.replaceAll('_', ' ');
 const time = (at: FoiaCustody['receivedAt'], frame: Frame): Page =>
   html`<time datetime="${at}">${moment(at, frame.city)}</time>`;
 
@@ -111,7 +110,7 @@ function mappingOf(one: FoiaTable): Page {
         .map(([claim, cells]) => `${claim}: ${count(cells)}`)
         .join('; ')}</dd></div>`,
   )}
-  ${Object.entries(one.reasons).map(([reason, rows]) => html`<div><dt>${reasonWords(reason)}</dt><dd>${count(rows)} rows</dd></div>`)}
+  ${Object.entries(one.reasons).map(([reason, rows]) => html`<div><dt>${rowReasonWords(reason)}</dt><dd>${count(rows)} rows</dd></div>`)}
 </dl>`;
 }
 
@@ -126,7 +125,7 @@ function sheetPreview(sheet: FoiaPreview['sheets'][number]): Page {
     `row ${row}`,
     String(number),
     column ?? '–',
-    reasonWords(reason),
+    rowReasonWords(reason),
     cells.filter((cell) => cell !== '').join(' · '),
   ]);
   return html`<h3>${sheet.name || '(the file)'}</h3>

@@ -2,7 +2,7 @@ import { html } from 'hono/html';
 import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { type Frame, layout, type Page } from './layout.ts';
 import { type Cell, table } from './table.ts';
-import { count, moment } from './wording.ts';
+import { count, moment, rowReasonWords } from './wording.ts';
 
 type Rows = FoiaCustody['rows'];
 const numbers = [
@@ -43,7 +43,7 @@ function custody(frame: Frame, file: FoiaCustody): Page {
 </dl>
 ${sheets.length ? table('Rows by sheet', columns, sheets, ['All sheets', '', '', ...figures(file.rows)]) : ''}
 <p class="note">${balances(file.rows) ? 'Read = accepted + refused + quarantined: every row is accounted for.' : 'The sums do not agree: this file must be read again.'}</p>
-${reasons.length ? html`<h3>Why rows were not accepted</h3><ul>${reasons.map(([reason, rows]) => html`<li>${reason}: ${count(rows)}</li>`)}</ul>` : ''}
+${reasons.length ? html`<h3>Why rows were not accepted</h3><ul>${reasons.map(([reason, rows]) => html`<li>${rowReasonWords(reason)}: ${count(rows)}</li>`)}</ul>` : ''}
 ${unmapped.length ? html`<h3>Columns that no mapping names</h3><ul>${unmapped.map((sheet) => html`<li>${sheet.name || '(the file)'}: ${sheet.unmappedColumns.join(', ')}</li>`)}</ul>` : ''}
 </section>`;
 }

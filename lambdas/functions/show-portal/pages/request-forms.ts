@@ -77,6 +77,7 @@ ${troubles(typed)}
 </form>`;
 
 const lettersFields = (typed: Typed): Page => html`
+  ${area(typed, 'addressee', 'To whom the letters go', 'Office and address, a line each. Empty: the address that is known of the agency, or its name alone where none is.', 4)}
   ${field(typed, 'period', 'Period asked for')}
   ${field(typed, 'format', 'Form in which the records are wanted')}
   ${field(typed, 'signatory_name', 'Who signs', { max: 120 })}

@@ -21,3 +21,6 @@ export const moment = (at: Instant, city: City, language: Language = 'en'): stri
 /** A day of the calendar in words. */
 export const day = (date: CalendarDate, language: Language = 'en'): string =>
   new Intl.DateTimeFormat(locales[language], { timeZone: 'UTC', dateStyle: 'long' }).format(Date.parse(date));
+
+/** Why rows of an agency file were not accepted, in words. */
+export const rowReasonWords = (reason: string): string => reason.replaceAll('_', ' ');
