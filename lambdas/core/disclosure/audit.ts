@@ -34,6 +34,8 @@ export type AuditReport = {
   readonly certificate: Certificate;
   /** The walk of each attacker, to begin from when more cells are withheld. */
   readonly walks: Walks;
+  /** So many values were demanded of each count. */
+  readonly feasibleIntegers: number;
   readonly unknowns: number;
   readonly equations: number;
   /** Entries of equations looked at. */
@@ -54,8 +56,6 @@ export type AuditOptions = {
   readonly carried?: Walks;
   /** Judges these counts only, by key. */
   readonly only?: ReadonlySet<string>;
-  /** Counts that need not be searched for, by `<attacker>|<key>`: what propagation does not decide of them stays undecided. */
-  readonly leave?: ReadonlySet<string>;
 };
 
 /** Judged in this order: what was shown possible to an attacker who knows more is possible to one who knows less. */
@@ -93,12 +93,9 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       const demand = judged(variable) && demandOf(variable, between, known, limits);
       return demand ? [{ index, key, demand }] : [];
     });
-    const toSearch = options.leave
-      ? sensitive.filter(({ key }) => !options.leave?.has(`${attacker}|${key}`))
-      : sensitive;
     const search =
       fits && base
-        ? searchWitnesses(system, rows, bounds, base, toSearch, limits, {
+        ? searchWitnesses(system, rows, bounds, base, sensitive, limits, {
             work: (options.work ?? 400_000_000) - work,
             carried: options.carried?.get(attacker) ?? [],
             before: options.earlier?.walks.get(attacker) ?? [],
@@ -171,6 +168,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       return certificate;
     },
     walks,
+    feasibleIntegers: limits.feasibleIntegers,
     unknowns: variables.filter(({ state }) => state !== 'shown').length,
     equations: rows.count,
     work,

@@ -1,67 +1,86 @@
 /**
  * What a release is not blamed for (docs/METHODS.md §3.6): what earlier releases alone disclose, and what an attacker was told before he saw any number of this one. No way of
- * withholding new cells changes either. What is excused may not become worse: an undecided count does not excuse an exact one.
+ * withholding new cells changes either. What is excused may not become worse, not by one value; and what nobody could decide is excused only where no new number reaches it.
  */
 import type { Attacker } from './attackers.ts';
 import type { AuditReport } from './audit.ts';
 
-/** A count that is not safe, to whom, and why: `status` of the auditor or `reason` of the quick screen. */
-export type Finding = { readonly key: string; readonly attacker: Attacker; readonly reason: string };
+/**
+ * A count that is not safe, to whom, and why: `status` of the auditor, with the bounds that are proven and whether tables were found for all values between them, or as many as the policy
+ * demands; or `reason` of the quick screen, which proves none.
+ */
+export type Finding = {
+  readonly key: string;
+  readonly attacker: Attacker;
+  readonly reason: string;
+  readonly between?: { readonly least: number; readonly most: number; readonly possible: boolean };
+};
 
-/** `inherited`: disclosed by earlier releases alone. `told`: follows from what the attacker knew before. Each holds the gravest that was found, once. */
+/** `inherited`: disclosed by earlier releases alone. `told`: follows from what the attacker knew before, or nothing new reaches it. Each by count and attacker. */
 export type Excuses = { readonly inherited: readonly Finding[]; readonly told: readonly Finding[] };
 
-/** How much a finding says: 1 that nothing is proven, 2 that too few values are left, 3 that one is. */
-const gravityOf = ({ reason }: Finding): number =>
-  reason === 'undecided' ? 1 : reason === 'exact' || reason === 'determined' ? 3 : 2;
+/** How much a finding of the quick screen says: 1 that too few values are left, 2 that one is. */
+const gravityOf = ({ reason }: Finding): number => (reason === 'exact' || reason === 'determined' ? 2 : 1);
 
-const byAttacker = ({ key, attacker }: Finding): string => `${attacker}|${key}`;
-const byKey = ({ key }: Finding): string => key;
+const nameOf = ({ key, attacker }: Pick<Finding, 'key' | 'attacker'>): string => `${attacker}|${key}`;
 
 /** What an audit found, as findings. */
-export const findingsOf = ({ disclosed }: AuditReport): Finding[] =>
-  disclosed.map(({ key, attacker, status }) => ({ key, attacker, reason: status }));
+export const findingsOf = ({ disclosed, feasibleIntegers }: AuditReport): Finding[] =>
+  disclosed.map(({ key, attacker, status, least, most, feasible }) => ({
+    key,
+    attacker,
+    reason: status,
+    between: { least, most, possible: feasible >= Math.min(most - least + 1, feasibleIntegers) },
+  }));
 
-function withGravest(list: readonly Finding[], more: readonly Finding[], nameOf: (finding: Finding) => string) {
-  const gravest = new Map(list.map((finding) => [nameOf(finding), finding]));
-  for (const finding of more) {
-    const standing = gravest.get(nameOf(finding));
-    if (!standing || gravityOf(finding) > gravityOf(standing)) gravest.set(nameOf(finding), finding);
-  }
-  return [...gravest.values()];
+/** Whether the one says all that the other says. */
+function tells(one: Finding, other: Finding): boolean {
+  if (one.reason === 'undecided' || other.reason === 'undecided') return one.reason === other.reason;
+  if (!other.between) return gravityOf(one) >= gravityOf(other);
+  return !!one.between && one.between.least >= other.between.least && one.between.most <= other.between.most;
 }
 
-/** The excuses with what earlier releases alone disclose, to whichever attacker. */
+/** Whether whoever knew what is excused learns nothing by the finding: its bounds are no tighter, and no value between them fell away unseen. */
+const covers = (excuse: Finding, finding: Finding): boolean =>
+  tells(excuse, finding) && (finding.reason === 'undecided' || (finding.between?.possible ?? true));
+
+/** `list` with what `more` says beyond it; what is said by a new finding falls away. */
+function withMore(list: readonly Finding[], more: readonly Finding[]): Finding[] {
+  const standing = new Map<string, Finding[]>();
+  for (const finding of [...list, ...more]) {
+    const before = standing.get(nameOf(finding)) ?? [];
+    if (!before.some((one) => tells(one, finding)))
+      standing.set(nameOf(finding), [...before.filter((one) => !tells(finding, one)), finding]);
+  }
+  return [...standing.values()].flat();
+}
+
+const proven = (findings: readonly Finding[]): Finding[] => findings.filter(({ reason }) => reason !== 'undecided');
+
+/** The excuses with what earlier releases alone disclose. That they leave something undecided excuses nothing. */
 export const withInherited = ({ inherited, told }: Excuses, more: readonly Finding[]): Excuses => ({
-  inherited: withGravest(inherited, more, byKey),
+  inherited: withMore(inherited, proven(more)),
   told,
 });
 
-/** The excuses with what attackers were told before. */
+/** The excuses with what attackers were told before. That this leaves something undecided excuses nothing. */
 export const withTold = ({ inherited, told }: Excuses, more: readonly Finding[]): Excuses => ({
   inherited,
-  told: withGravest(told, more, byAttacker),
+  told: withMore(told, proven(more)),
+});
+
+/** The excuses with findings, undecided ones too, of counts that no new number reaches. */
+export const withUntouched = ({ inherited, told }: Excuses, more: readonly Finding[]): Excuses => ({
+  inherited,
+  told: withMore(told, more),
 });
 
 /** Those findings that nothing excuses: the release is to blame for them. */
 export function unexcused(findings: readonly Finding[], { inherited, told }: Excuses): Finding[] {
-  const gravity = new Map<string, number>();
-  for (const finding of inherited) gravity.set(byKey(finding), gravityOf(finding));
-  for (const finding of told) gravity.set(byAttacker(finding), gravityOf(finding));
-  return findings.filter(
-    (finding) => gravityOf(finding) > Math.max(gravity.get(byKey(finding)) ?? 0, gravity.get(byAttacker(finding)) ?? 0),
-  );
-}
-
-/** What a report left undecided and nobody is to blame for, by `<attacker>|<key>`. */
-export function excusedIn(report: AuditReport, excuses: Excuses): ReadonlySet<string> {
-  const findings = findingsOf(report);
-  const blamed = new Set(unexcused(findings, excuses).map(byAttacker));
-  return new Set(
-    findings
-      .filter(({ reason }) => reason === 'undecided')
-      .flatMap((one) => (blamed.has(byAttacker(one)) ? [] : byAttacker(one))),
-  );
+  const excuses = new Map<string, Finding[]>();
+  for (const excuse of [...inherited, ...told])
+    (excuses.get(nameOf(excuse)) ?? excuses.set(nameOf(excuse), []).get(nameOf(excuse)))?.push(excuse);
+  return findings.filter((finding) => !excuses.get(nameOf(finding))?.some((excuse) => covers(excuse, finding)));
 }
 
 /** Why a release with these verdicts must not go out, or undefined: fails closed, whatever the protector made of them. */

@@ -9,11 +9,20 @@ import { type Attacker, attackers } from './attackers.ts';
 import { type AuditOptions, type AuditReport, audit } from './audit.ts';
 import type { Walks } from './carry.ts';
 import { hideForRoom } from './cheapest-way.ts';
-import { type Excuses, excusedIn, type Finding, findingsOf, unexcused, withInherited, withTold } from './excuses.ts';
+import {
+  type Excuses,
+  type Finding,
+  findingsOf,
+  unexcused,
+  withInherited,
+  withTold,
+  withUntouched,
+} from './excuses.ts';
 import type { Policy } from './policy.ts';
 import { total } from './released-table.ts';
 import type { System, Variable } from './system.ts';
 import { tieBreak } from './tie-break.ts';
+import { asIf, untouchedBy } from './without-release.ts';
 
 export type Protection = Excuses & {
   readonly certified: boolean;
@@ -76,7 +85,7 @@ export function protect(
       attacker,
       reason,
     }));
-  const audited = (options: Pick<AuditOptions, 'earlier' | 'only' | 'leave'> = {}): AuditReport =>
+  const audited = (options: Pick<AuditOptions, 'earlier' | 'only'> = {}): AuditReport =>
     audit(system, policy, {
       attackers: against,
       concerns,
@@ -100,21 +109,22 @@ export function protect(
   closeZeros(lines, policy);
   excuses = withTold(
     excuses,
-    asIf(open, 'hidden', () => [...weaker, ...strongest].flatMap((one) => screen([one], true))),
+    asIf(system, open, 'hidden', () => [...weaker, ...strongest].flatMap((one) => screen([one], true))),
   );
   const askedBlind = new Set<string>();
   const askedBefore = new Set<string>();
   /** What the auditor says of these counts if the new cells were all withheld, or not there: its walk so far holds in both, since less is known. */
   const judgedAs = (state: 'hidden' | 'latent', findings: readonly Finding[]): Finding[] =>
-    asIf(open, state, () =>
+    asIf(system, open, state, () =>
       findingsOf(audited({ ...(report ? { earlier: report } : {}), only: new Set(findings.map(({ key }) => key)) })),
     );
+  const untouched = (findings: readonly Finding[]) => untouchedBy(open, system, findings);
   let rounds = 0;
   for (; rounds < mostRounds; rounds++) {
     let found = counting(screen(strongest, rounds % 4 === 3));
     if (found.length === 0) found = counting(screen(weaker, false));
     if (found.length === 0) {
-      report = audited(report ? { earlier: report, leave: excusedIn(report, excuses) } : {});
+      report = audited(report ? { earlier: report } : {});
       found = counting(findingsOf(report));
       const unasked = found.filter(({ key }) => !askedBlind.has(key));
       if (unasked.length) {
@@ -122,7 +132,11 @@ export function protect(
         excuses = withTold(excuses, judgedAs('hidden', unasked));
         found = counting(found);
       }
-      if (found.length === 0) return answer(true, report);
+      const beyond = untouched(found);
+      if (found.length === beyond.length) {
+        excuses = withUntouched(excuses, beyond);
+        return answer(true, report);
+      }
     }
     const older = found.filter(({ key }) => !openKeys.has(key) && !askedBefore.has(key));
     if (older.length) {
@@ -130,7 +144,7 @@ export function protect(
       if (askedBefore.size === 0)
         excuses = withInherited(
           excuses,
-          asIf(open, 'latent', () => screen([...weaker, ...strongest], true)),
+          asIf(system, open, 'latent', () => screen([...weaker, ...strongest], true)),
         );
       for (const { key } of older) askedBefore.add(key);
       excuses = withInherited(excuses, judgedAs('latent', older));
@@ -150,7 +164,7 @@ export function protect(
     );
     const blamed = new Set(rolling.length ? found.map(({ key }) => key) : []);
     if (rolling.length)
-      for (const { key } of asIf(rolling, 'latent', () => screen(strongest, true))) blamed.delete(key);
+      for (const { key } of asIf(system, rolling, 'latent', () => screen(strongest, true))) blamed.delete(key);
     const expendable = new Set(rolling);
     const inRolling = found.filter(({ key }) => blamed.has(key));
     const others = found.filter(({ key }) => !blamed.has(key));
@@ -163,10 +177,12 @@ export function protect(
     }
     const next = grids.find(({ cells }) => [...cells].some(hideable));
     if (!next) {
-      // Nothing new is shown any more: what is still found follows without this release.
+      // Nothing new is shown any more: what is still found follows without this release, unless coverage tells it.
       const proven = audited(report ? { earlier: report } : {});
-      excuses = withTold(excuses, [...found, ...findingsOf(proven)]);
-      return answer(true, proven);
+      const left = counting(findingsOf(proven));
+      const beyond = untouched(left);
+      excuses = withUntouched(excuses, beyond);
+      return answer(left.length === beyond.length, proven);
     }
     for (const cell of next.cells) if (hideable(cell)) cell.state = 'hidden';
     withheld.push(next.query);
@@ -276,13 +292,4 @@ function hideBeside(
     for (const equation of occurs[pick.index] ?? []) changed.add(equation);
   }
   return hidden;
-}
-
-/** Looks at the system as if these cells were all withheld, or were not there at all. */
-function asIf<Seen>(cells: readonly Variable[], state: 'hidden' | 'latent', look: () => Seen): Seen {
-  const before = cells.map((variable) => [variable, variable.state] as const);
-  for (const [variable] of before) variable.state = state;
-  const seen = look();
-  for (const [variable, state] of before) variable.state = state;
-  return seen;
 }

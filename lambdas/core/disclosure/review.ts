@@ -33,7 +33,9 @@ export const attackReviews = ({ verdicts }: Pick<AuditReport, 'verdicts'>): Atta
   });
 
 /** Findings by kind, without saying of which cells: that would tell which of the withheld are small. */
-function talliesOf(findings: Protection['told']): FindingTally[] {
+function talliesOf(found: Protection['told']): FindingTally[] {
+  // The auditor's word comes after the quick screen's on the same count.
+  const findings = new Map(found.map((finding) => [`${finding.attacker}|${finding.key}`, finding])).values();
   const tallies = new Map<string, FindingTally>();
   for (const { attacker, reason } of findings) {
     const counts = (tallies.get(`${attacker}|${reason}`)?.counts ?? 0) + 1;
@@ -63,7 +65,7 @@ export function reviewOf(
     equations: report.equations,
     rounds: protection.rounds,
     givenUp: protection.withheld,
-    inherited: protection.inherited.length,
+    inherited: new Set(protection.inherited.map(({ key }) => key)).size,
     earlier: ledger.filter(({ reproduces }) => !reproduces).length,
     excused: { inherited: talliesOf(protection.inherited), told: talliesOf(protection.told) },
     tables: tables.map(usefulnessOf),

@@ -112,7 +112,7 @@ function excusedPart({ excused, inherited }: Review): Page {
     return html`<section>${heading}<p>Nothing. No small count follows from earlier releases alone, and none from what an attacker is told beforehand.</p></section>`;
   return html`<section>${heading}
 ${excused.inherited.length ? html`<h3>Follows from earlier releases alone</h3><p>Under the policy of today; what was once public stays known. This release adds nothing to it.</p>${findingList(excused.inherited)}` : ''}
-${excused.told.length ? html`<h3>Follows from what the attacker is told beforehand</h3><p>Such an attacker would know this if every new number of the release were withheld.</p>${findingList(excused.told)}` : ''}</section>`;
+${excused.told.length ? html`<h3>Follows from what the attacker is told beforehand</h3><p>Such an attacker would know this if every new number of the release were withheld; what stayed undecided, no new number reaches.</p>${findingList(excused.told)}` : ''}</section>`;
 }
 
 /** One release as the privacy officer answers for it. */
