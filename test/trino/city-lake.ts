@@ -17,6 +17,7 @@ export type CityObject = {
   readonly table: LakeTableName;
   readonly partition: string;
   readonly name: string;
+  readonly bytes: Uint8Array;
   readonly sha256: Sha256;
   readonly rows: readonly Readonly<Record<string, LakeValue>>[];
 };
@@ -31,7 +32,7 @@ export async function cityObjects(): Promise<CityObject[]> {
         const read = await parquetReadObjects({ file: new Uint8Array(bytes).buffer });
         const rows = read.map((row) => rowBack(table, row));
         const partition = folder.split('=')[1] ?? '';
-        objects.push({ table, partition, name: file.replace(/\.parquet$/, ''), sha256: sha256(bytes), rows });
+        objects.push({ table, partition, name: file.replace(/\.parquet$/, ''), bytes, sha256: sha256(bytes), rows });
       }
   return objects;
 }

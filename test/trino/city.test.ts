@@ -4,6 +4,7 @@ import { bindChecks } from '#core/lake/bind-checks.ts';
 import { bindQuestion } from '#core/lake/bind-question.ts';
 import type { Question } from '#core/lake/question.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
+import { lakeFolder } from '#core/lake/tables.ts';
 import losAngeles from '../../cities/los-angeles/city.json' with { type: 'json' };
 import { rowOf } from '../queries/lake-fixture.ts';
 import { repositoryFiles } from '../queries/repository-files.ts';
@@ -24,7 +25,12 @@ let engines: BothEngines;
 beforeAll(async () => {
   if (objects.length === 0) return;
   engines = await bothEngines();
-  for (const { table, partition, name, rows, sha256 } of objects) {
+  for (const { table, partition, name, rows, bytes, sha256 } of objects) {
+    if (table === 'foia_records') {
+      // Written as columns, whose dictionaries cannot be told from rows: the very bytes go the adapter's way.
+      await engines.put(`${lakeFolder(table, partition)}${name}.parquet`, bytes);
+      continue;
+    }
     const complete = rows.map((row) => rowOf(table, row));
     const written = await engines.lake.append(table, { partition, name }, complete);
     expect(written.sha256, `${written.key} as npm start wrote it`).toBe(sha256);
