@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { type ServerType, serve } from '@hono/node-server';
+import axe from 'axe-core';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entryOf, incidentsOf, inventedCity, weeklyRequest } from '../core/disclosure/fixture.ts';
@@ -22,7 +22,6 @@ const flags = [
 ];
 
 /** Deque's rules for pages that everybody can use; it finds a part of what a person would. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const violations = `axe.run({ resultTypes: ['violations'] }).then(({ violations }) =>
   violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`;
 
@@ -67,7 +66,7 @@ describe.skipIf(absent)('the portal in a browser', () => {
         expect([heading, width, await page.evaluate(over)]).toEqual([heading, width, 0]);
         if (shots) await page.screenshot({ path: `${shots}/${width} ${heading}.png`, fullPage: true });
         if (width !== 390) continue;
-        await page.evaluate(axe);
+        await page.evaluate(axe.source);
         expect([heading, width, await page.evaluate(violations)]).toEqual([heading, width, []]);
       }
     };
