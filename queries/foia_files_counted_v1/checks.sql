@@ -68,6 +68,14 @@ WHERE answer.file_sha256 IS NULL
   OR answer.foia_release IS NULL
   OR answer.standing NOT IN ('counted', 'superseded', 'withdrawn')
 
+UNION ALL
+
+SELECT
+  'a file is counted a negative number of times, or more than once' AS broken_rule,
+  coalesce(answer.file_sha256, '?') AS place
+FROM answer
+WHERE answer.file_count <> 1
+
 ORDER BY
   broken_rule,
   place

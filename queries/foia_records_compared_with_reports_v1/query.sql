@@ -124,56 +124,69 @@ record_days AS (
 ),
 
 -- An arrest in the night is written under one day by one side and under the next by the other: a day beside is told apart from the day itself.
+near_days AS (
+  SELECT
+    reported_days.agency,
+    CAST(reported_days.observed_date + INTERVAL '1' DAY * (shifts.shift - 1) AS date) AS near_date,
+    count_if(shifts.shift = 1) AS same_day_count
+  FROM reported_days
+  CROSS JOIN (VALUES (0), (1), (2)) AS shifts (shift)
+  GROUP BY
+    reported_days.agency,
+    CAST(reported_days.observed_date + INTERVAL '1' DAY * (shifts.shift - 1) AS date)
+),
+
 compared_days AS (
   SELECT
     record_days.agency,
     record_days.event_date,
     CASE
-      WHEN on_the_day.observed_date IS NOT NULL THEN 'same_day'
-      WHEN day_before.observed_date IS NOT NULL OR day_after.observed_date IS NOT NULL THEN 'day_beside'
+      WHEN near_days.same_day_count > 0 THEN 'same_day'
+      WHEN near_days.same_day_count IS NOT NULL THEN 'day_beside'
       ELSE 'only_theirs'
     END AS day_outcome
   FROM record_days
-  LEFT JOIN reported_days AS on_the_day
-    ON on_the_day.agency = record_days.agency
-    AND on_the_day.observed_date = record_days.event_date
-  LEFT JOIN reported_days AS day_before
-    ON day_before.agency = record_days.agency
-    AND day_before.observed_date = CAST(record_days.event_date - INTERVAL '1' DAY AS date)
-  LEFT JOIN reported_days AS day_after
-    ON day_after.agency = record_days.agency
-    AND day_after.observed_date = CAST(record_days.event_date + INTERVAL '1' DAY AS date)
+  LEFT JOIN near_days
+    ON near_days.agency = record_days.agency
+    AND near_days.near_date = record_days.event_date
 ),
 
 -- Which of the days that a file names have a report is known to the city alone. Each outcome stands for eleven of them or more, or for none, as a count of incidents does.
-day_counts AS (
+counted_days AS (
   SELECT
     compared_days.agency,
-    count_if(compared_days.day_outcome = 'same_day') AS same_days,
-    count_if(compared_days.day_outcome = 'day_beside') AS days_beside,
-    count_if(compared_days.day_outcome <> 'only_theirs') AS matched_days,
-    count_if(compared_days.day_outcome = 'only_theirs') AS unmatched_days
+    compared_days.event_date,
+    compared_days.day_outcome,
+    count(CASE WHEN compared_days.day_outcome = 'same_day' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency
+    ) AS same_days,
+    count(CASE WHEN compared_days.day_outcome = 'day_beside' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency
+    ) AS days_beside,
+    count(CASE WHEN compared_days.day_outcome <> 'only_theirs' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency
+    ) AS matched_days,
+    count(CASE WHEN compared_days.day_outcome = 'only_theirs' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency
+    ) AS unmatched_days
   FROM compared_days
-  GROUP BY compared_days.agency
 ),
 
 day_outcomes AS (
   SELECT
-    compared_days.agency,
-    compared_days.event_date,
+    counted_days.agency,
+    counted_days.event_date,
     CASE
-      WHEN (day_counts.matched_days > 0 AND day_counts.matched_days < 11)
-        OR (day_counts.unmatched_days > 0 AND day_counts.unmatched_days < 11)
+      WHEN (counted_days.matched_days > 0 AND counted_days.matched_days < 11)
+        OR (counted_days.unmatched_days > 0 AND counted_days.unmatched_days < 11)
         THEN 'not_told_apart'
-      WHEN compared_days.day_outcome = 'only_theirs' THEN 'only_theirs'
-      WHEN (day_counts.same_days > 0 AND day_counts.same_days < 11)
-        OR (day_counts.days_beside > 0 AND day_counts.days_beside < 11)
+      WHEN counted_days.day_outcome = 'only_theirs' THEN 'only_theirs'
+      WHEN (counted_days.same_days > 0 AND counted_days.same_days < 11)
+        OR (counted_days.days_beside > 0 AND counted_days.days_beside < 11)
         THEN 'within_a_day'
-      ELSE compared_days.day_outcome
+      ELSE counted_days.day_outcome
     END AS comparison
-  FROM compared_days
-  INNER JOIN day_counts
-    ON day_counts.agency = compared_days.agency
+  FROM counted_days
 ),
 
 counted_records AS (

@@ -51,11 +51,17 @@ arrest_records AS (
     )
 ),
 
-arrest_days AS (
-  SELECT DISTINCT
+-- An arrest in the night is written under one day by one side and under the next by the other: a day beside is told apart from the day itself.
+near_days AS (
+  SELECT
     arrest_records.agency,
-    arrest_records.event_date
+    CAST(arrest_records.event_date + INTERVAL '1' DAY * (shifts.shift - 1) AS date) AS near_date,
+    count_if(shifts.shift = 1) AS same_day_count
   FROM arrest_records
+  CROSS JOIN (VALUES (0), (1), (2)) AS shifts (shift)
+  GROUP BY
+    arrest_records.agency,
+    CAST(arrest_records.event_date + INTERVAL '1' DAY * (shifts.shift - 1) AS date)
 ),
 
 -- What a file tells of: the days from its first to its last such arrest.
@@ -110,84 +116,79 @@ agency_days AS (
   WHERE mondays.observed_week <= CAST(parameters.to_week + INTERVAL '28' DAY AS date)
 ),
 
-released_days AS (
-  SELECT DISTINCT
-    agency_days.agency,
-    agency_days.observed_date
-  FROM agency_days
-  INNER JOIN file_spans
-    ON file_spans.agency = agency_days.agency
-    AND file_spans.first_date <= agency_days.observed_date
-    AND file_spans.last_date >= agency_days.observed_date
-),
-
--- An arrest in the night is written under one day by one side and under the next by the other: a day beside is told apart from the day itself.
 compared_days AS (
   SELECT
     agency_days.agency,
     agency_days.observed_month,
     agency_days.observed_date,
     CASE
-      WHEN released_days.observed_date IS NULL THEN 'not_released'
-      WHEN on_the_day.event_date IS NOT NULL THEN 'same_day'
-      WHEN day_before.event_date IS NOT NULL OR day_after.event_date IS NOT NULL THEN 'day_beside'
+      WHEN count(file_spans.file_sha256) = 0 THEN 'not_released'
+      WHEN coalesce(max(near_days.same_day_count), 0) > 0 THEN 'same_day'
+      WHEN count(near_days.same_day_count) > 0 THEN 'day_beside'
       ELSE 'only_ours'
     END AS day_outcome
   FROM agency_days
-  LEFT JOIN released_days
-    ON released_days.agency = agency_days.agency
-    AND released_days.observed_date = agency_days.observed_date
-  LEFT JOIN arrest_days AS on_the_day
-    ON on_the_day.agency = agency_days.agency
-    AND on_the_day.event_date = agency_days.observed_date
-  LEFT JOIN arrest_days AS day_before
-    ON day_before.agency = agency_days.agency
-    AND day_before.event_date = CAST(agency_days.observed_date - INTERVAL '1' DAY AS date)
-  LEFT JOIN arrest_days AS day_after
-    ON day_after.agency = agency_days.agency
-    AND day_after.event_date = CAST(agency_days.observed_date + INTERVAL '1' DAY AS date)
+  LEFT JOIN file_spans
+    ON file_spans.agency = agency_days.agency
+    AND file_spans.first_date <= agency_days.observed_date
+    AND file_spans.last_date >= agency_days.observed_date
+  LEFT JOIN near_days
+    ON near_days.agency = agency_days.agency
+    AND near_days.near_date = agency_days.observed_date
+  GROUP BY
+    agency_days.agency,
+    agency_days.observed_month,
+    agency_days.observed_date
 ),
 
 -- Who holds the agency's file knows these days. No outcome may stand for fewer than seven of them, because no time finer than a week is published.
-day_counts AS (
-  SELECT
-    compared_days.agency,
-    compared_days.observed_month,
-    count_if(compared_days.day_outcome = 'same_day') AS same_days,
-    count_if(compared_days.day_outcome = 'day_beside') AS days_beside,
-    count_if(compared_days.day_outcome = 'same_day' OR compared_days.day_outcome = 'day_beside') AS matched_days,
-    count_if(compared_days.day_outcome = 'only_ours') AS unmatched_days,
-    count_if(compared_days.day_outcome = 'not_released') AS unreleased_days,
-    count_if(compared_days.day_outcome <> 'not_released') AS days_released
-  FROM compared_days
-  GROUP BY
-    compared_days.agency,
-    compared_days.observed_month
-),
-
-day_outcomes AS (
+counted_days AS (
   SELECT
     compared_days.agency,
     compared_days.observed_month,
     compared_days.observed_date,
-    CASE
-      WHEN (day_counts.unreleased_days > 0 AND day_counts.unreleased_days < 7)
-        OR (day_counts.days_released > 0 AND day_counts.days_released < 7)
-        THEN 'not_told_apart'
-      WHEN compared_days.day_outcome = 'not_released' THEN 'not_released'
-      WHEN (day_counts.matched_days > 0 AND day_counts.matched_days < 7)
-        OR (day_counts.unmatched_days > 0 AND day_counts.unmatched_days < 7)
-        THEN 'not_told_apart'
-      WHEN compared_days.day_outcome = 'only_ours' THEN 'only_ours'
-      WHEN (day_counts.same_days > 0 AND day_counts.same_days < 7)
-        OR (day_counts.days_beside > 0 AND day_counts.days_beside < 7)
-        THEN 'within_a_day'
-      ELSE compared_days.day_outcome
-    END AS comparison
+    compared_days.day_outcome,
+    count(CASE WHEN compared_days.day_outcome = 'same_day' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency, compared_days.observed_month
+    ) AS same_days,
+    count(CASE WHEN compared_days.day_outcome = 'day_beside' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency, compared_days.observed_month
+    ) AS days_beside,
+    count(CASE WHEN compared_days.day_outcome IN ('same_day', 'day_beside') THEN 1 END) OVER (
+      PARTITION BY compared_days.agency, compared_days.observed_month
+    ) AS matched_days,
+    count(CASE WHEN compared_days.day_outcome = 'only_ours' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency, compared_days.observed_month
+    ) AS unmatched_days,
+    count(CASE WHEN compared_days.day_outcome = 'not_released' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency, compared_days.observed_month
+    ) AS unreleased_days,
+    count(CASE WHEN compared_days.day_outcome <> 'not_released' THEN 1 END) OVER (
+      PARTITION BY compared_days.agency, compared_days.observed_month
+    ) AS days_released
   FROM compared_days
-  INNER JOIN day_counts
-    ON day_counts.agency = compared_days.agency
-    AND day_counts.observed_month = compared_days.observed_month
+),
+
+day_outcomes AS (
+  SELECT
+    counted_days.agency,
+    counted_days.observed_month,
+    counted_days.observed_date,
+    CASE
+      WHEN (counted_days.unreleased_days > 0 AND counted_days.unreleased_days < 7)
+        OR (counted_days.days_released > 0 AND counted_days.days_released < 7)
+        THEN 'not_told_apart'
+      WHEN counted_days.day_outcome = 'not_released' THEN 'not_released'
+      WHEN (counted_days.matched_days > 0 AND counted_days.matched_days < 7)
+        OR (counted_days.unmatched_days > 0 AND counted_days.unmatched_days < 7)
+        THEN 'not_told_apart'
+      WHEN counted_days.day_outcome = 'only_ours' THEN 'only_ours'
+      WHEN (counted_days.same_days > 0 AND counted_days.same_days < 7)
+        OR (counted_days.days_beside > 0 AND counted_days.days_beside < 7)
+        THEN 'within_a_day'
+      ELSE counted_days.day_outcome
+    END AS comparison
+  FROM counted_days
 ),
 
 -- What was known at the as-of: versions in the order of their number, so that a row delivered twice stands beside itself.
@@ -235,20 +236,13 @@ counted_incidents AS (
 possible_outcomes AS (
   SELECT DISTINCT
     day_outcomes.observed_month,
-    day_outcomes.comparison
+    CASE
+      WHEN others.comparison = 'of the days' THEN day_outcomes.comparison
+      ELSE others.comparison
+    END AS comparison
   FROM day_outcomes
   CROSS JOIN parameters
-  WHERE day_outcomes.observed_date >= parameters.from_week
-    AND day_outcomes.observed_date <= CAST(parameters.to_week + INTERVAL '6' DAY AS date)
-
-  UNION ALL
-
-  SELECT DISTINCT
-    day_outcomes.observed_month,
-    others.comparison
-  FROM day_outcomes
-  CROSS JOIN parameters
-  CROSS JOIN (VALUES ('nobody_taken'), ('not_certain')) AS others (comparison)
+  CROSS JOIN (VALUES ('of the days'), ('nobody_taken'), ('not_certain')) AS others (comparison)
   WHERE day_outcomes.observed_date >= parameters.from_week
     AND day_outcomes.observed_date <= CAST(parameters.to_week + INTERVAL '6' DAY AS date)
 )
