@@ -11,18 +11,8 @@ import { audit } from '#core/disclosure/audit.ts';
 import { checkCertificate } from '#core/disclosure/check-certificate.ts';
 import { propagate, rowsOf } from '#core/disclosure/propagate.ts';
 import { addEquation, emptySystem, type System, variableOf } from '#core/disclosure/system.ts';
+import { mulberry32 } from '../fixtures/mulberry32.ts';
 import { type Figure, figure } from './figure.ts';
-
-/** Mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function poisson(next: () => number, mean: number): number {
   if (mean >= 30)
@@ -50,7 +40,7 @@ function gamma(next: () => number, shape: number): number {
 
 /** Gamma-Poisson counts with every margin of every subset of dimensions; the last category of each dimension is its total. */
 function margined(sizes: readonly number[], seed = 7, mean = 12): System {
-  const next = random(seed);
+  const next = mulberry32(seed);
   const weights = sizes.map((size, at) => {
     const raw = Array.from({ length: size }, () => (at === 0 ? 0.6 + 0.8 * next() : gamma(next, 1.2) + 0.05));
     const average = raw.reduce((sum, one) => sum + one, 0) / size;

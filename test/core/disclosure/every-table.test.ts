@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { type RawTable, release } from '#core/disclosure/release.ts';
 import { weekPlus } from '#core/domain/week.ts';
+import { mulberry32 } from '../../fixtures/mulberry32.ts';
 import { firstWeek, inventedCity, question, rawCounts, requestOf, weekByDistrict } from './fixture.ts';
 import { type Leak, Outsider } from './outsider.ts';
 
@@ -13,16 +14,6 @@ const tables = Number(process.env['DISCLOSURE_TABLES'] ?? 40);
 const firstSeed = Number(process.env['DISCLOSURE_SEED'] ?? 1);
 const choicesOfIncidents = 12;
 
-/** Mulberry32: the same numbers for the same seed. */
-function chanceOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 const upTo = (random: () => number, most: number): number => Math.floor(random() * (most + 1));
 /** Mostly small, some zero, some large. */
 const count = (random: () => number): number => {
@@ -124,7 +115,7 @@ const nameOf = ({ attacker, key, values }: Leak): string => `${attacker}|${key}|
 /** What an attacker who is more than an outsider is left with before he sees a new number of a release; plain eyes are told nothing. */
 function toldBefore(ledger: readonly LedgerEntry[], truthOf: (key: string) => number | undefined, seed: number) {
   const told = ledger.flatMap((entry, nth) =>
-    new Outsider(ledger.slice(0, nth + 1), truthOf, entry).leaks(choicesOfIncidents, chanceOf(seed)),
+    new Outsider(ledger.slice(0, nth + 1), truthOf, entry).leaks(choicesOfIncidents, mulberry32(seed)),
   );
   return new Set(told.filter(({ attacker }) => attacker !== 'plain').map(nameOf));
 }
@@ -136,7 +127,7 @@ describe('whoever tries every table', () => {
     let refused = 0;
     let excused = 0;
     for (let seed = firstSeed; seed < firstSeed + tables; seed++) {
-      const random = chanceOf(seed);
+      const random = mulberry32(seed);
       const { ledger, truths, ...made } = seed % 2 ? oneTable(random, seed) : history(random, seed);
       refused += made.refused;
       for (const { content } of ledger)
@@ -147,7 +138,7 @@ describe('whoever tries every table', () => {
       const outsider = new Outsider(ledger, truthOf);
       attacked++;
       withheld += outsider.size;
-      const leaks = outsider.leaks(choicesOfIncidents, chanceOf(seed));
+      const leaks = outsider.leaks(choicesOfIncidents, mulberry32(seed));
       // Who was told which cells are small knows some of it before he sees a number (docs/METHODS.md §3.6): that is not the release's doing.
       const told = leaks.length === 0 ? new Set<string>() : toldBefore(ledger, truthOf, seed);
       excused += leaks.filter((leak) => told.has(nameOf(leak))).length;

@@ -8,22 +8,12 @@ import { type DepartmentId, type PropertyId, type ReleaseId, sha256 } from '#cor
 import type { Instant } from '#core/domain/instant.ts';
 import { type Week, weekPlus } from '#core/domain/week.ts';
 import type { Question, QuestionMetadata } from '#core/lake/question.ts';
+import { mulberry32 } from '../../fixtures/mulberry32.ts';
 
 export const policyText = readFileSync(
   new URL('../../../lambdas/core/disclosure/policy.json', import.meta.url),
   'utf8',
 );
-
-/** Mulberry32: the same numbers for the same seed. */
-function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 export const firstWeek = '2024-01-01' as Week;
 const types = ['library', 'park', 'housing', 'utility'];
@@ -32,7 +22,7 @@ const activities = ['arrest', 'detention', 'stop', 'presence', 'other', 'unknown
 const access = ['granted', 'refused', 'entered', 'withdrew', 'not_stated'];
 
 export function inventedCity(districts = 15, properties = 60): City {
-  const next = random(11);
+  const next = mulberry32(11);
   const list: Property[] = Array.from({ length: properties }, (_, n) => {
     const district = n % districts;
     const latitude = 34 + (district % 4) * 0.06 + next() * 0.05;
@@ -91,7 +81,7 @@ export type Incident = Readonly<
 
 /** About `perWeek` incidents a week, crowded at few places. `known` is the number of weeks after which an incident is reported (0 for most). */
 export function incidentsOf(city: City, weeks: number, perWeek: number, seed: number, lateShare = 0): Incident[] {
-  const next = random(seed);
+  const next = mulberry32(seed);
   const skewed = <Item>(items: readonly Item[]): Item => items[Math.floor(next() ** 2.2 * items.length)] as Item;
   const incidents: Incident[] = [];
   for (let week = 0; week < weeks; week++) {
