@@ -1,12 +1,12 @@
 import { assets } from '#adapters/anywhere/assets.ts';
 import { solver } from '#adapters/anywhere/solver.ts';
-import { assemble, historyOf } from '#core/disclosure/assemble.ts';
-import { audit } from '#core/disclosure/audit.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import { chainFault } from '#core/disclosure/ledger-chain.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import { attackReviews } from '#core/disclosure/review.ts';
+import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
 import type { City } from '#core/domain/city.ts';
 import { attackInWords } from './show-entries.ts';
 

@@ -1,5 +1,5 @@
-import type { Certificate } from '#core/disclosure/certificate.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
+import type { Certificate } from '#core/disclosure/audit/certificate.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import { reproductionFault } from '#core/disclosure/exhibit-entry.ts';
 import { chainFault } from '#core/disclosure/ledger-chain.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';

@@ -1,8 +1,9 @@
 /** A table of weeks × districts × agencies of the size that the background measured its anchors on: gamma-Poisson counts, skewed by district and agency, from a seed. */
-import type { Candidate } from '#core/disclosure/assemble.ts';
-import { gridOver } from '#core/disclosure/grid.ts';
+
 import { total } from '#core/disclosure/released-table.ts';
-import { predicateKey, type Span } from '#core/disclosure/system.ts';
+import { predicateKey, type Span } from '#core/disclosure/system/system.ts';
+import type { Candidate } from '#core/disclosure/tables/assemble.ts';
+import { gridOver } from '#core/disclosure/tables/grid.ts';
 import { type Week, weekPlus } from '#core/domain/week.ts';
 
 const first = '2024-01-01' as Week;

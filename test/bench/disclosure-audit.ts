@@ -6,11 +6,11 @@
 import { fileURLToPath } from 'node:url';
 import { assets } from '#adapters/anywhere/assets.ts';
 import { solver } from '#adapters/anywhere/solver.ts';
-import type { Attacker } from '#core/disclosure/attackers.ts';
-import { audit } from '#core/disclosure/audit.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
-import { propagate, rowsOf } from '#core/disclosure/propagate.ts';
-import { addEquation, emptySystem, type System, variableOf } from '#core/disclosure/system.ts';
+import type { Attacker } from '#core/disclosure/audit/attackers.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
+import { propagate, rowsOf } from '#core/disclosure/system/propagate.ts';
+import { addEquation, emptySystem, type System, variableOf } from '#core/disclosure/system/system.ts';
 import { mulberry32 } from '../fixtures/mulberry32.ts';
 import { type Figure, figure } from './figure.ts';
 

@@ -4,12 +4,12 @@
  */
 import { assets } from '#adapters/anywhere/assets.ts';
 import { solver } from '#adapters/anywhere/solver.ts';
-import { assemble, historyOf } from '#core/disclosure/assemble.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
-import { propagate, rowsOf } from '#core/disclosure/propagate.ts';
-import { protect } from '#core/disclosure/protect.ts';
+import { protect } from '#core/disclosure/protect/protect.ts';
 import { release } from '#core/disclosure/release.ts';
+import { propagate, rowsOf } from '#core/disclosure/system/propagate.ts';
+import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
 import type { City } from '#core/domain/city.ts';
 import { incidentsOf, inventedCity, policyText, weeklyRequest } from '../core/disclosure/fixture.ts';
 import { cube } from './cube.ts';

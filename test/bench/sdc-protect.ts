@@ -2,12 +2,13 @@
  * The protector on tables of the cell suppression literature: general equations, and for each primary cell values down and up to which it must stay possible, against the
  * attacker of that literature, who knows the equations and that no value is negative.
  */
-import type { Candidate } from '#core/disclosure/assemble.ts';
-import { audit } from '#core/disclosure/audit.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
+
+import { audit } from '#core/disclosure/audit/audit.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
-import { protect } from '#core/disclosure/protect.ts';
-import { addEquation, emptySystem, predicateKey, variableOf } from '#core/disclosure/system.ts';
+import { protect } from '#core/disclosure/protect/protect.ts';
+import { addEquation, emptySystem, predicateKey, variableOf } from '#core/disclosure/system/system.ts';
+import type { Candidate } from '#core/disclosure/tables/assemble.ts';
 import type { Solver } from '#core/domain/linear-program.ts';
 import { policyText } from '../core/disclosure/fixture.ts';
 import { type Figure, figure } from './figure.ts';

@@ -2,9 +2,10 @@
  * The interval shown for a withheld count: what anyone can work out from everything published, and nothing more (docs/METHODS.md §3.6). It is drawn from shown
  * numbers and public bounds alone, so that showing it tells nobody anything new, and widened so that no end of it is a small count.
  */
-import { propagate, rowsOf } from './propagate.ts';
+
 import type { Interval } from './released-table.ts';
-import type { System, Variable } from './system.ts';
+import { propagate, rowsOf } from './system/propagate.ts';
+import type { System, Variable } from './system/system.ts';
 
 /** Answers for each withheld cell its interval: `least` is 0 or at least the threshold, `most` at least the threshold less one, or absent where nothing bounds the count. */
 export function publicIntervals(system: System, threshold: number): (variable: Variable) => Interval {

@@ -1,6 +1,6 @@
 import type { ExhibitId, Sha256 } from '../domain/ids.ts';
+import type { Method } from './audit/search.ts';
 import type { ReleaseContent } from './released-table.ts';
-import type { Method } from './search.ts';
 import type { Usefulness } from './usefulness.ts';
 
 /** The hash before the first entry. */

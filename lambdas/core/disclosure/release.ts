@@ -9,23 +9,23 @@ import { invariant } from '../domain/invariant.ts';
 import type { Solver } from '../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { latestReleasableWeek, type Week } from '../domain/week.ts';
-import { sitePredicate } from './assemble.ts';
-import type { Certificate } from './certificate.ts';
-import { coverageTable } from './coverage.ts';
-import { decide } from './decide.ts';
-import { faultOf } from './excuses.ts';
-import type { RawTable } from './grid.ts';
+import type { Certificate } from './audit/certificate.ts';
 import { publicIntervals } from './intervals.ts';
 import { chained, chainFault, isIntact } from './ledger-chain.ts';
 import { type Channel, genesis, type LedgerEntry, type LedgerRecord, type SealedEvidence } from './ledger-entry.ts';
-import type { Plan } from './plan.ts';
 import { parsePolicy } from './policy.ts';
-import type { Protection } from './protect.ts';
+import { decide } from './protect/decide.ts';
+import { faultOf } from './protect/excuses.ts';
+import type { Protection } from './protect/protect.ts';
 import type { Interval, ReleaseContent, ReleasedTable } from './released-table.ts';
 import { reviewOf } from './review.ts';
-import { predicateKey, type System, type Variable } from './system.ts';
+import { predicateKey, type System, type Variable } from './system/system.ts';
+import { sitePredicate } from './tables/assemble.ts';
+import { coverageTable } from './tables/coverage.ts';
+import type { RawTable } from './tables/grid.ts';
+import type { Plan } from './tables/plan.ts';
 
-export type { RawTable } from './grid.ts';
+export type { RawTable } from './tables/grid.ts';
 
 declare const released: unique symbol;
 

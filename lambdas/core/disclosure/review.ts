@@ -1,11 +1,11 @@
 /** What an audit came to, in a form that may be read by who must not read what is sealed (docs/METHODS.md §3.9). */
-import { attackers } from './attackers.ts';
-import type { AuditReport, AuditVerdict } from './audit.ts';
+import { attackers } from './audit/attackers.ts';
+import type { AuditReport, AuditVerdict } from './audit/audit.ts';
+import type { Method } from './audit/search.ts';
 import type { AttackReview, FindingTally, LedgerRecord, Review } from './ledger-entry.ts';
-import type { Plan } from './plan.ts';
-import type { Protection } from './protect.ts';
+import type { Protection } from './protect/protect.ts';
 import type { ReleasedTable } from './released-table.ts';
-import type { Method } from './search.ts';
+import type { Plan } from './tables/plan.ts';
 import { usefulnessOf } from './usefulness.ts';
 
 const values = ({ least, most }: AuditVerdict): number => most - least + 1;

@@ -2,10 +2,11 @@
  * Asks every public question for a release. A week that was released before is counted with the records known then, so that tables of different weeks and kinds count
  * the same incidents; what came later is counted apart (docs/METHODS.md §3.7). What the ledger settled is not asked again, so that a release asks no more as its history grows.
  */
-import type { RawTable } from '#core/disclosure/grid.ts';
+
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import type { CountedPart, FoiaFile } from '#core/disclosure/released-table.ts';
-import { settledMonths, standingTable } from '#core/disclosure/settled.ts';
+import type { RawTable } from '#core/disclosure/tables/grid.ts';
+import { settledMonths, standingTable } from '#core/disclosure/tables/settled.ts';
 import type { City } from '#core/domain/city.ts';
 import { sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
@@ -69,8 +70,8 @@ function windowOf(
   const series = seriesEnding(week);
   if (kind === 'period') return periodCompletedBy(week);
   if (kind !== 'months') return series;
-  const [first = series.from] = [...frozen.keys()].sort();
-  return wholeMonthsIn({ from: first < series.from ? first : series.from, to: week });
+  const [first = series.from] = [...frozen.keys(), series.from].sort();
+  return wholeMonthsIn({ from: first, to: week });
 }
 
 const isByWeekAndDistrict = ({ metadata: { audience, dimensions, release } }: Question): boolean =>

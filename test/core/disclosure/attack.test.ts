@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { attack } from '#core/disclosure/attack.ts';
-import type { Attacker } from '#core/disclosure/attackers.ts';
-import { addSum, emptySystem, type System, type Variable, variableOf } from '#core/disclosure/system.ts';
+import { attack } from '#core/disclosure/audit/attack.ts';
+import type { Attacker } from '#core/disclosure/audit/attackers.ts';
+import { addSum, emptySystem, type System, type Variable, variableOf } from '#core/disclosure/system/system.ts';
 import type { Week } from '#core/domain/week.ts';
 
 const limits = { threshold: 11, feasibleIntegers: 6 };

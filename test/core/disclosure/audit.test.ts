@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AuditReport, audit } from '#core/disclosure/audit.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
-import { addSum, emptySystem, type System, type Variable, variableOf } from '#core/disclosure/system.ts';
+import { type AuditReport, audit } from '#core/disclosure/audit/audit.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
+import { addSum, emptySystem, type System, type Variable, variableOf } from '#core/disclosure/system/system.ts';
 import type { Week } from '#core/domain/week.ts';
 import { valuesByTrying } from './brute-force.ts';
 

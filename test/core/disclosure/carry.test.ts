@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { carriedWalks } from '#core/disclosure/carry.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
+import { carriedWalks } from '#core/disclosure/audit/carry.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import { release } from '#core/disclosure/release.ts';
-import { emptySystem } from '#core/disclosure/system.ts';
+import { emptySystem } from '#core/disclosure/system/system.ts';
 import { incidentsOf, inventedCity, weeklyRequest } from './fixture.ts';
 
 const city = inventedCity();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { assemble, historyOf } from '#core/disclosure/assemble.ts';
-import { attack } from '#core/disclosure/attack.ts';
-import { planTables } from '#core/disclosure/plan.ts';
+import { attack } from '#core/disclosure/audit/attack.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import type { ReleaseRequest } from '#core/disclosure/release.ts';
+import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
+import { planTables } from '#core/disclosure/tables/plan.ts';
 import { byAgency, byMonth, entryOf, inventedCity, policyText, question, rawCounts, requestOf } from './fixture.ts';
 import { shown, tableOf, week } from './weekly-tables.ts';
 

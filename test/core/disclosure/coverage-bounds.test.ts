@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { audit } from '#core/disclosure/audit.ts';
-import { boundByCoverage, type Reported } from '#core/disclosure/coverage-bounds.ts';
-import { addSum, emptySystem, type Variable, variableOf } from '#core/disclosure/system.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
+import { addSum, emptySystem, type Variable, variableOf } from '#core/disclosure/system/system.ts';
+import { boundByCoverage, type Reported } from '#core/disclosure/tables/coverage-bounds.ts';
 import type { Week } from '#core/domain/week.ts';
 
 const week = '2024-01-01' as Week;

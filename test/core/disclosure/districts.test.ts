@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { joinedDistricts, withJoinedDistricts } from '#core/disclosure/districts.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
+import { joinedDistricts, withJoinedDistricts } from '#core/disclosure/tables/districts.ts';
 import { fixtureCity } from '../../fixtures/city.ts';
 import { entryOf, firstWeek, inventedCity, policyText, rawCounts, requestOf, weekByDistrict } from './fixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audit } from '#core/disclosure/audit.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
 import {
   type Excuses,
   faultOf,
@@ -8,8 +8,8 @@ import {
   withInherited,
   withTold,
   withUntouched,
-} from '#core/disclosure/excuses.ts';
-import { addSum, emptySystem, type Span, variableOf } from '#core/disclosure/system.ts';
+} from '#core/disclosure/protect/excuses.ts';
+import { addSum, emptySystem, type Span, variableOf } from '#core/disclosure/system/system.ts';
 
 const none: Excuses = { inherited: [], told: [] };
 const plain = (key: string, reason: string) => ({ key, attacker: 'plain', reason }) as const;

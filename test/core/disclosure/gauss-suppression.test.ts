@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { assemble, historyOf } from '#core/disclosure/assemble.ts';
-import { audit } from '#core/disclosure/audit.ts';
-import { planTables } from '#core/disclosure/plan.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import { release } from '#core/disclosure/release.ts';
+import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
+import { planTables } from '#core/disclosure/tables/plan.ts';
 import { type Week, weekPlus } from '#core/domain/week.ts';
 import { cityFolder } from '../../../bin/local/city-folder.ts';
 import { sampleRows } from '../../../bin/sample/sample-rows.ts';

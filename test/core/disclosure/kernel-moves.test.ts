@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { knowledgeOf } from '#core/disclosure/attackers.ts';
-import { audit } from '#core/disclosure/audit.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
-import { fiberOf } from '#core/disclosure/fiber.ts';
-import { kernelMoves } from '#core/disclosure/kernel-moves.ts';
-import { propagate, rowsOf } from '#core/disclosure/propagate.ts';
-import { addEquation, emptySystem, type System, variableOf } from '#core/disclosure/system.ts';
+import { knowledgeOf } from '#core/disclosure/audit/attackers.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
+import { propagate, rowsOf } from '#core/disclosure/system/propagate.ts';
+import { addEquation, emptySystem, type System, variableOf } from '#core/disclosure/system/system.ts';
+import { fiberOf } from '#core/disclosure/walk/fiber.ts';
+import { kernelMoves } from '#core/disclosure/walk/kernel-moves.ts';
 
 /** A table of three dimensions with all margins in which every count from 1 to 10 is withheld. Counts follow a fixed rule without a pattern. */
 function cubeOf(sizes: readonly [number, number, number]): System {

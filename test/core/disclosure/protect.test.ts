@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assemble, historyOf } from '#core/disclosure/assemble.ts';
-import { attack } from '#core/disclosure/attack.ts';
+import { attack } from '#core/disclosure/audit/attack.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
+import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
 import { usefulnessOf } from '#core/disclosure/usefulness.ts';
 import { weekPlus } from '#core/domain/week.ts';
 import {

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { assets } from '#adapters/anywhere/assets.ts';
 import { solver } from '#adapters/anywhere/solver.ts';
-import type { Attacker } from '#core/disclosure/attackers.ts';
-import { type AuditReport, audit } from '#core/disclosure/audit.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
+import type { Attacker } from '#core/disclosure/audit/attackers.ts';
+import { type AuditReport, audit } from '#core/disclosure/audit/audit.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import {
   addEquation,
   addShare,
@@ -14,7 +14,7 @@ import {
   type System,
   type Variable,
   variableOf,
-} from '#core/disclosure/system.ts';
+} from '#core/disclosure/system/system.ts';
 import type { Week } from '#core/domain/week.ts';
 
 const limits = { threshold: 11, feasibleIntegers: 6 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { attack } from '#core/disclosure/attack.ts';
-import { audit } from '#core/disclosure/audit.ts';
-import { addSum, emptySystem, variableOf } from '#core/disclosure/system.ts';
+import { attack } from '#core/disclosure/audit/attack.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
+import { addSum, emptySystem, variableOf } from '#core/disclosure/system/system.ts';
 
 it('judges an older count again when a new shown number is the last that was missing to it', () => {
   const system = emptySystem();

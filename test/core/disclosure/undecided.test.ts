@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '#core/disclosure/assemble.ts';
-import { audit } from '#core/disclosure/audit.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
-import { protect } from '#core/disclosure/protect.ts';
-import { addEquation, addSum, emptySystem, type Variable, variableOf } from '#core/disclosure/system.ts';
+import { protect } from '#core/disclosure/protect/protect.ts';
+import { addEquation, addSum, emptySystem, type Variable, variableOf } from '#core/disclosure/system/system.ts';
+import type { Candidate } from '#core/disclosure/tables/assemble.ts';
 
 const opened = parsePolicy(readFileSync('lambdas/core/disclosure/policy.json', 'utf8'), undefined);
 if (!opened.ok) throw new Error('the policy is read');

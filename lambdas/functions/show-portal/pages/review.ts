@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
+import type { Method } from '#core/disclosure/audit/search.ts';
 import type { AttackReview, FindingTally, LedgerRecord, Review } from '#core/disclosure/ledger-entry.ts';
-import type { Method } from '#core/disclosure/search.ts';
 import { type Frame, layout, type Page } from './layout.ts';
 import { attackerWords, lateWords, mapWords, methods, queryWords, reasonWords, shareWords } from './review-words.ts';
 import { cellsOf, chainWords, entryName, glossaryList, type ReviewedLedger } from './reviews.ts';

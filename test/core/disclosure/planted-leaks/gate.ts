@@ -1,13 +1,14 @@
 /** A release with the gate taken away, and what an attacker makes of one with it. */
-import { assemble, type Candidate, historyOf } from '#core/disclosure/assemble.ts';
-import { attack } from '#core/disclosure/attack.ts';
-import { audit } from '#core/disclosure/audit.ts';
-import { checkCertificate } from '#core/disclosure/check-certificate.ts';
+
+import { attack } from '#core/disclosure/audit/attack.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
-import { planTables } from '#core/disclosure/plan.ts';
 import { type Policy, parsePolicy } from '#core/disclosure/policy.ts';
 import type { ReleaseRequest } from '#core/disclosure/release.ts';
-import type { System } from '#core/disclosure/system.ts';
+import type { System } from '#core/disclosure/system/system.ts';
+import { assemble, type Candidate, historyOf } from '#core/disclosure/tables/assemble.ts';
+import { planTables } from '#core/disclosure/tables/plan.ts';
 import type { City } from '#core/domain/city.ts';
 import { policyText } from '../fixture.ts';
 

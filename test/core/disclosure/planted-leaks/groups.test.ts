@@ -1,8 +1,8 @@
 /** A11: a group in which nearly everybody saw the same thing, so that whoever is known to belong to it is known to have seen it. Large counts all of them. */
 import { describe, expect, it } from 'vitest';
-import { assemble, historyOf } from '#core/disclosure/assemble.ts';
-import { audit } from '#core/disclosure/audit.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
 import { release } from '#core/disclosure/release.ts';
+import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
 import type { Question } from '#core/lake/question.ts';
 import { byAgency, inventedCity, question, rawCounts, requestOf } from '../fixture.ts';
 import { week } from '../weekly-tables.ts';

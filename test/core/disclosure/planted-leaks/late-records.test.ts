@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attack } from '#core/disclosure/attack.ts';
+import { attack } from '#core/disclosure/audit/attack.ts';
 import { byAgency, entryOf, inventedCity, rawCounts, requestOf } from '../fixture.ts';
 import { shown, tableOf, week, weekly } from '../weekly-tables.ts';
 import { leaksAfter, limits, naively } from './gate.ts';

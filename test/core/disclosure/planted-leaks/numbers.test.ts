@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audit } from '#core/disclosure/audit.ts';
+import { audit } from '#core/disclosure/audit/audit.ts';
 import { type ReleaseRequest, release } from '#core/disclosure/release.ts';
 import type { Week } from '#core/domain/week.ts';
 import { weekPlus } from '#core/domain/week.ts';

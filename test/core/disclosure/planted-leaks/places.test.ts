@@ -1,10 +1,10 @@
 /** A8, what two groupings of the same places tell together, and A13, places so small that a count is about somebody's door. */
 import { cellToChildren, cellToParent, getResolution } from 'h3-js';
 import { describe, expect, it } from 'vitest';
-import { attack } from '#core/disclosure/attack.ts';
-import { type Ground, partitionOf, type Site } from '#core/disclosure/coarsen.ts';
+import { attack } from '#core/disclosure/audit/attack.ts';
 import { release } from '#core/disclosure/release.ts';
 import type { MapRegion, ReleasedTable } from '#core/disclosure/released-table.ts';
+import { type Ground, partitionOf, type Site } from '#core/disclosure/tables/coarsen.ts';
 import type { City, Property } from '#core/domain/city.ts';
 import type { PropertyId } from '#core/domain/ids.ts';
 import { byMap, entryOf, inventedCity, question, rawCounts, requestOf } from '../fixture.ts';

@@ -1,17 +1,17 @@
 /**
  * What one attacker must think possible: integer witnesses by the walk, by trying in small parts, and by linear programs that also prove bounds (docs/METHODS.md §3.5).
  */
-import type { Solver } from '../domain/linear-program.ts';
-import type { Reach } from './climb.ts';
+import type { Solver } from '../../domain/linear-program.ts';
+import type { Bounds, Rows } from '../system/propagate.ts';
+import type { System } from '../system/system.ts';
+import type { Reach } from '../walk/climb.ts';
+import { type Fiber, fiberOf, partsOf } from '../walk/fiber.ts';
+import { kernelMoves } from '../walk/kernel-moves.ts';
+import { noWalk, type Step, valuesSeen, type Walk } from '../walk/walk.ts';
+import { type Effort, type Walker, walker } from '../walk/witness.ts';
 import { tableWith } from './complete-counts.ts';
 import type { Demand } from './demand.ts';
-import { type Fiber, fiberOf, partsOf } from './fiber.ts';
-import { kernelMoves } from './kernel-moves.ts';
 import { drawn, programOf, wholePoint } from './linear-bounds.ts';
-import type { Bounds, Rows } from './propagate.ts';
-import type { System } from './system.ts';
-import { noWalk, type Step, valuesSeen, type Walk } from './walk.ts';
-import { type Effort, type Walker, walker } from './witness.ts';
 
 export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
 

@@ -2,12 +2,12 @@
  * Cells that would tell on people however large they are (docs/PRIVACY.md §6, attacks A11 and A13): nearly everything that a group saw was of one kind, or a kind of property is
  * a single building. They are withheld with a protection of their own, which the auditor holds against every attacker as it does a small count.
  */
-import type { City } from '../domain/city.ts';
-import { propertyGroupOf } from '../domain/property-group.ts';
-import type { Grid } from './grid.ts';
-import type { Policy } from './policy.ts';
-import { total } from './released-table.ts';
-import type { System, Variable } from './system.ts';
+import type { City } from '../../domain/city.ts';
+import { propertyGroupOf } from '../../domain/property-group.ts';
+import type { Policy } from '../policy.ts';
+import { total } from '../released-table.ts';
+import type { System, Variable } from '../system/system.ts';
+import type { Grid } from '../tables/grid.ts';
 
 /** Values of an attribute that say nothing of it. */
 const unsaid = new Set(['unknown', 'not_stated']);

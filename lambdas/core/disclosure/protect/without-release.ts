@@ -1,8 +1,9 @@
 /** What would be known without the numbers of a release (docs/METHODS.md §3.6): only that excuses it. */
+
+import { reachOf } from '../audit/reach.ts';
+import { rowsOf } from '../system/propagate.ts';
+import type { System, Variable } from '../system/system.ts';
 import type { Finding } from './excuses.ts';
-import { rowsOf } from './propagate.ts';
-import { reachOf } from './reach.ts';
-import type { System, Variable } from './system.ts';
 
 /** Numbers of which coverage tells a least, and no earlier release a count. */
 const uncounted = ({ variables }: System): Variable[] =>

@@ -2,15 +2,15 @@
  * What the ledger settled and a release need not ask for again (docs/METHODS.md §3.7): whole tables of a window that was shown, and months of a series whose weeks, agency
  * files and other parameters are what they were.
  */
-import { canonicalJson } from '../domain/canonical-json.ts';
-import { sha256 } from '../domain/ids.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { Window } from '../domain/period.ts';
-import { monthOfWeek, type Week, weeksFrom } from '../domain/week.ts';
-import type { Answer, Question } from '../lake/question.ts';
+import { canonicalJson } from '../../domain/canonical-json.ts';
+import { sha256 } from '../../domain/ids.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { Window } from '../../domain/period.ts';
+import { monthOfWeek, type Week, weeksFrom } from '../../domain/week.ts';
+import type { Answer, Question } from '../../lake/question.ts';
+import type { LedgerEntry, TableFrame } from '../ledger-entry.ts';
+import { type FoiaFile, type ReleasedTable, total } from '../released-table.ts';
 import { frameOf, gridOver } from './grid.ts';
-import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
-import { type FoiaFile, type ReleasedTable, total } from './released-table.ts';
 
 type Standing = { readonly entry: LedgerEntry; readonly table: ReleasedTable; readonly frame: TableFrame };
 

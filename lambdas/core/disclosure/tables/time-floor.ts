@@ -1,5 +1,5 @@
 /** Nothing finer than a week is ever counted for release: whoever knows of one incident by its hour would find it in a table by hours (attack A14, docs/PRIVACY.md §6). */
-import { weekNamed } from '../domain/week.ts';
+import { weekNamed } from '../../domain/week.ts';
 import { countsOf, type RawTable } from './grid.ts';
 
 /** Names of dimensions that are times of their own, whatever their categories look like. */

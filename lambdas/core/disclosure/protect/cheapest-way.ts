@@ -2,8 +2,8 @@
  * Room for a cell with a protection of its own: which cells to withhold beside it so that it can be so much more, or so much less (docs/METHODS.md §3.6). A linear program
  * asks for the cheapest other table; what has to move in it has to be withheld. Like every answer of a solver it proves nothing: the auditor judges what comes of it.
  */
-import type { LinearProgram, Solver } from '../domain/linear-program.ts';
-import type { System, Variable } from './system.ts';
+import type { LinearProgram, Solver } from '../../domain/linear-program.ts';
+import type { System, Variable } from '../system/system.ts';
 
 /** A fixed charge for each cell is approached by dividing its cost by what it moved before (Candès, Wakin, Boyd 2008). */
 const sharpenings = 3;

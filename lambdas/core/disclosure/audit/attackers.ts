@@ -1,6 +1,7 @@
 /** What each attacker knows before reading a single table (docs/METHODS.md §3.4). Always true of the real counts: a wrong guess proves nothing. */
-import type { Bounds } from './propagate.ts';
-import type { System } from './system.ts';
+
+import type { Bounds } from '../system/propagate.ts';
+import type { System } from '../system/system.ts';
 
 /**
  * `plain`: counts are not negative. `zeros known`: no withheld cell of a connected part is zero, where that is so. `threshold known`: all withheld cells of a connected part

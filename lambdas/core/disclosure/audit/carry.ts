@@ -2,10 +2,11 @@
  * What earlier releases proved goes on to the next: the walk of the last sealed certificate is made again through the system of today, step by step and checked like any
  * other step (docs/METHODS.md §3.5). It saves finding again what was found, and proves nothing by itself: a step that does not fit is left out.
  */
+
+import type { System } from '../system/system.ts';
+import type { Step } from '../walk/walk.ts';
 import type { Attacker } from './attackers.ts';
 import type { Certificate } from './certificate.ts';
-import type { System } from './system.ts';
-import type { Step } from './walk.ts';
 
 export type Walks = ReadonlyMap<Attacker, readonly Step[]>;
 

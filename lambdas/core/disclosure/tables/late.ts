@@ -2,13 +2,13 @@
  * Records that came, changed or were withdrawn after their week was released: they wait until there are enough of them, and are then published as one number
  * (docs/METHODS.md §3.7). Their weeks are never counted again.
  */
-import type { City } from '../domain/city.ts';
-import { type Week, weekNamed } from '../domain/week.ts';
+import type { City } from '../../domain/city.ts';
+import { type Week, weekNamed } from '../../domain/week.ts';
+import type { LedgerEntry } from '../ledger-entry.ts';
+import type { Policy } from '../policy.ts';
+import type { LateRecords } from '../released-table.ts';
+import { predicateKey } from '../system/system.ts';
 import { countsOf, type RawTable } from './grid.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
-import type { Policy } from './policy.ts';
-import type { LateRecords } from './released-table.ts';
-import { predicateKey } from './system.ts';
 
 /** Net changes by week and district that batches have published, by `<week> <district>`; sealed with the ledger. */
 type PublishedLate = Readonly<Record<string, number>>;

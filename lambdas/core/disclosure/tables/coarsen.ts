@@ -3,11 +3,11 @@
  * (docs/METHODS.md §3.3). Regions are made of parents of the properties' finest cells only, never of points indexed twice.
  */
 import { cellToChildren, cellToParent, getResolution, isValidCell } from 'h3-js';
-import { type City, residentsResolution } from '../domain/city.ts';
-import { sha256 } from '../domain/ids.ts';
-import type { Policy } from './policy.ts';
-import type { MapRegion } from './released-table.ts';
-import type { TieBreak } from './tie-break.ts';
+import { type City, residentsResolution } from '../../domain/city.ts';
+import { sha256 } from '../../domain/ids.ts';
+import type { Policy } from '../policy.ts';
+import type { MapRegion } from '../released-table.ts';
+import type { TieBreak } from '../tie-break.ts';
 
 /** A place that can be counted: the finest cell of one or more city properties. A residential site is never shown below district: it joins the remainder. */
 export type Site = { readonly cell: string; readonly count: number; readonly residential: boolean };

@@ -2,12 +2,17 @@
  * What to try to show: each raw table on the frozen basis, coarsened (docs/METHODS.md §3.1, §3.3). Weeks that were released are not counted again;
  * late records wait and are counted in the evidence.
  */
-import type { City } from '../domain/city.ts';
-import { type Sha256, sha256 } from '../domain/ids.ts';
-import { type CalendarDate, daysBetween } from '../domain/instant.ts';
-import { invariant } from '../domain/invariant.ts';
-import { accept, type Outcome, refuse } from '../domain/problem.ts';
-import { type Week, weeksFrom } from '../domain/week.ts';
+import type { City } from '../../domain/city.ts';
+import { type Sha256, sha256 } from '../../domain/ids.ts';
+import { type CalendarDate, daysBetween } from '../../domain/instant.ts';
+import { invariant } from '../../domain/invariant.ts';
+import { accept, type Outcome, refuse } from '../../domain/problem.ts';
+import { type Week, weeksFrom } from '../../domain/week.ts';
+import type { LedgerEntry, TableFrame } from '../ledger-entry.ts';
+import type { Policy } from '../policy.ts';
+import { type MapRegion, type ReleasedTable, total } from '../released-table.ts';
+import { predicateKey, type Span } from '../system/system.ts';
+import { tieBreak } from '../tie-break.ts';
 import { atKey, type Candidate, type History, sitePredicate } from './assemble.ts';
 import { partitionOf, regionOfSite, type Site } from './coarsen.ts';
 import { withJoinedDistricts } from './districts.ts';
@@ -22,12 +27,7 @@ import {
   type RawTable,
   unknownCategory,
 } from './grid.ts';
-import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
-import type { Policy } from './policy.ts';
-import { type MapRegion, type ReleasedTable, total } from './released-table.ts';
 import { standingTable } from './settled.ts';
-import { predicateKey, type Span } from './system.ts';
-import { tieBreak } from './tie-break.ts';
 import { isFinerThanWeek } from './time-floor.ts';
 
 /** `standing` is a table that an earlier release already showed for the same window: it is shown again as it was. `table` is the place in the request. */

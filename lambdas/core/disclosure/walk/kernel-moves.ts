@@ -2,7 +2,7 @@
  * Kernel moves: changes of whole numbers that keep every row of a fiber as it is (docs/METHODS.md §3.5). Elimination gives a basis of them; most of its vectors are long, and
  * each is shortened by the shorter ones, as far as the sum of its squares falls. A move found is checked against the rows before it is used.
  */
-import { echelon, type LinearRow } from './eliminate.ts';
+import { echelon, type LinearRow } from '../system/eliminate.ts';
 import type { Fiber } from './fiber.ts';
 
 /** Moves by length, shortest first: columns and amounts in start[move] … start[move + 1]; `occurs` lists for each column the moves it stands in, and its amount there. */

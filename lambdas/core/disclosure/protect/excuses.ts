@@ -2,8 +2,8 @@
  * What a release is not blamed for (docs/METHODS.md §3.6): what earlier releases alone disclose, and what an attacker was told before he saw any number of this one. No way of
  * withholding new cells changes either. What is excused may not become worse, not by one value; and what nobody could decide is excused only where no new number reaches it.
  */
-import type { Attacker } from './attackers.ts';
-import type { AuditReport } from './audit.ts';
+import type { Attacker } from '../audit/attackers.ts';
+import type { AuditReport } from '../audit/audit.ts';
 
 /**
  * A count that is not safe, to whom, and why: `status` of the auditor, with the bounds that are proven and whether tables were found for all values between them, or as many as the policy

@@ -2,16 +2,12 @@
  * Puts the candidate tables and everything in the ledger into one system of equations (docs/METHODS.md §3.2).
  */
 import { isValidCell } from 'h3-js';
-import type { City, Property } from '../domain/city.ts';
-import { invariant } from '../domain/invariant.ts';
-import { propertyGroupOf } from '../domain/property-group.ts';
-import { weekPlus } from '../domain/week.ts';
-import { regionOfSite } from './coarsen.ts';
-import { linkComparisons } from './comparison-links.ts';
-import { boundByCoverage, reportedWith } from './coverage-bounds.ts';
-import { type Grid, gridOver } from './grid.ts';
-import type { LedgerEntry, TableFrame } from './ledger-entry.ts';
-import type { MapRegion, ReleasedCell, ReleasedTable } from './released-table.ts';
+import type { City, Property } from '../../domain/city.ts';
+import { invariant } from '../../domain/invariant.ts';
+import { propertyGroupOf } from '../../domain/property-group.ts';
+import { weekPlus } from '../../domain/week.ts';
+import type { LedgerEntry, TableFrame } from '../ledger-entry.ts';
+import type { MapRegion, ReleasedCell, ReleasedTable } from '../released-table.ts';
 import {
   addSum,
   emptySystem,
@@ -25,7 +21,11 @@ import {
   type Variable,
   variableOf,
   whereKey,
-} from './system.ts';
+} from '../system/system.ts';
+import { regionOfSite } from './coarsen.ts';
+import { linkComparisons } from './comparison-links.ts';
+import { boundByCoverage, reportedWith } from './coverage-bounds.ts';
+import { type Grid, gridOver } from './grid.ts';
 
 /** A table in the making: its grid, its true counts by key, and for a map its regions and the sites behind them. */
 export type Candidate = {

@@ -2,12 +2,13 @@
  * The quick screen of the protector: what follows equation by equation, and what linear algebra determines (docs/METHODS.md §3.4). What it finds is disclosed;
  * what it does not find is still to be judged by the auditor (`audit.ts`). What cannot be decided counts as disclosed.
  */
+
+import { determinedUnknowns, type LinearRow } from '../system/eliminate.ts';
+import { type Bounds, propagate, type Rows, rowsOf } from '../system/propagate.ts';
+import type { System, Variable } from '../system/system.ts';
 import { type Attacker, knowledgeOf } from './attackers.ts';
-import { determinedUnknowns, type LinearRow } from './eliminate.ts';
-import { type Bounds, propagate, type Rows, rowsOf } from './propagate.ts';
 import { reachOf } from './reach.ts';
 import type { Limits } from './search.ts';
-import type { System, Variable } from './system.ts';
 
 const screened: readonly Attacker[] = ['plain', 'zeros known', 'threshold known', 'flags known'];
 

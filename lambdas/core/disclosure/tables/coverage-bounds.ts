@@ -2,11 +2,11 @@
  * What coverage tells of counts: each department that reported in a week saw at least one incident, so the week's incidents are at least as many as those departments
  * (docs/METHODS.md §3.2). Only the coverage published together with a week's counts says so; a department that reports later adds to what waits, not to what stands.
  */
-import type { CalendarDate } from '../domain/instant.ts';
-import { type Week, weekNamed } from '../domain/week.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
-import type { ReleasedTable } from './released-table.ts';
-import { predicateKey, type System } from './system.ts';
+import type { CalendarDate } from '../../domain/instant.ts';
+import { type Week, weekNamed } from '../../domain/week.ts';
+import type { LedgerEntry } from '../ledger-entry.ts';
+import type { ReleasedTable } from '../released-table.ts';
+import { predicateKey, type System } from '../system/system.ts';
 
 /** A department that reported, in a week whose counts were settled by the same release. */
 export type Reported = { readonly week: Week; readonly department: string };

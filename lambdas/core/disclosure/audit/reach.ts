@@ -1,5 +1,5 @@
-import type { Rows } from './propagate.ts';
-import type { System } from './system.ts';
+import type { Rows } from '../system/propagate.ts';
+import type { System } from '../system/system.ts';
 
 /**
  * Everything that new cells can tell of: those that share an equation with one of them, and on from there through whatever is not shown. A new cell that is shown has no

@@ -2,18 +2,18 @@
  * The auditor: judges every withheld small count under every attacker, with everything published so far in one system, and proves each verdict in whole numbers
  * (docs/METHODS.md §3.5). Substitution, bound propagation, integer witnesses, linear programs on the rest; what none of them decides counts as disclosed.
  */
-import type { Solver } from '../domain/linear-program.ts';
+import type { Solver } from '../../domain/linear-program.ts';
+import { propagate, type Rows, rowsOf, type Trace } from '../system/propagate.ts';
+import type { System, Variable } from '../system/system.ts';
+import { fiberOf, partsOf } from '../walk/fiber.ts';
+import { type Step, valuesSeen } from '../walk/walk.ts';
 import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
 import type { Walks } from './carry.ts';
 import type { AttackCertificate, Certificate, Status } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
 import { type Demand, demandOf } from './demand.ts';
-import { fiberOf, partsOf } from './fiber.ts';
-import { propagate, type Rows, rowsOf, type Trace } from './propagate.ts';
 import { reachOf } from './reach.ts';
 import { type Limits, type Method, searchWitnesses } from './search.ts';
-import type { System, Variable } from './system.ts';
-import { type Step, valuesSeen } from './walk.ts';
 
 /** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands; `by` is what settled it, absent when nothing did. */
 export type AuditVerdict = {

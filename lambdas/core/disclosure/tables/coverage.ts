@@ -1,9 +1,9 @@
 /** Coverage: whether a department reported, said zero, or was silent. States without counts (docs/METHODS.md §3.7). */
-import type { City } from '../domain/city.ts';
-import { sha256 } from '../domain/ids.ts';
-import { invariant } from '../domain/invariant.ts';
+import type { City } from '../../domain/city.ts';
+import { sha256 } from '../../domain/ids.ts';
+import { invariant } from '../../domain/invariant.ts';
+import type { ReleasedCell, ReleasedTable, ReleasedValue } from '../released-table.ts';
 import { columnOf, dimensionsOf, type RawTable } from './grid.ts';
-import type { ReleasedCell, ReleasedTable, ReleasedValue } from './released-table.ts';
 
 type Status = Extract<ReleasedValue, { kind: 'status' }>['status'];
 const order: readonly Status[] = ['silent', 'zero', 'reported'];

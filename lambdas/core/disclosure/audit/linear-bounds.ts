@@ -2,9 +2,9 @@
  * Bounds that no single equation gives: a linear program finds the multipliers, and they are rounded to whole numbers and added up again exactly (docs/METHODS.md §3.5).
  * Whatever the multipliers are, the sum of the equations is true; a wrong answer of the solver only proves less.
  */
-import type { LinearProgram } from '../domain/linear-program.ts';
-import type { Fiber } from './fiber.ts';
-import type { Bounds, Rows } from './propagate.ts';
+import type { LinearProgram } from '../../domain/linear-program.ts';
+import type { Bounds, Rows } from '../system/propagate.ts';
+import type { Fiber } from '../walk/fiber.ts';
 
 /** One bound drawn: equation, multiplier, equation, multiplier …, and what follows for the variable. */
 export type Drawn = { readonly combination: readonly number[]; readonly bound: number };

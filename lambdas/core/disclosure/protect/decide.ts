@@ -2,23 +2,23 @@
  * From raw tables to what may be shown: coarsen first, suppress second, and where a map that is drawn anew would withhold regions, draw it coarser instead
  * (docs/METHODS.md §3.3, §3.6).
  */
-import type { City } from '../domain/city.ts';
-import type { Solver } from '../domain/linear-program.ts';
-import { accept, type Outcome, refuse } from '../domain/problem.ts';
-import { assemble, historyOf } from './assemble.ts';
-import { carriedWalks } from './carry.ts';
-import type { Certificate } from './certificate.ts';
-import { joinRegions } from './coarsen.ts';
-import { coverageTable } from './coverage.ts';
-import { withJoinedDistricts } from './districts.ts';
-import { inDistricts, type RawTable } from './grid.ts';
-import { type Late, lateRecords } from './late.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
-import { type Plan, planTables, settledCounts } from './plan.ts';
-import type { Policy } from './policy.ts';
+import type { City } from '../../domain/city.ts';
+import type { Solver } from '../../domain/linear-program.ts';
+import { accept, type Outcome, refuse } from '../../domain/problem.ts';
+import { carriedWalks } from '../audit/carry.ts';
+import type { Certificate } from '../audit/certificate.ts';
+import type { LedgerEntry } from '../ledger-entry.ts';
+import type { Policy } from '../policy.ts';
+import { type MapRegion, total } from '../released-table.ts';
+import type { System } from '../system/system.ts';
+import { assemble, historyOf } from '../tables/assemble.ts';
+import { joinRegions } from '../tables/coarsen.ts';
+import { coverageTable } from '../tables/coverage.ts';
+import { withJoinedDistricts } from '../tables/districts.ts';
+import { inDistricts, type RawTable } from '../tables/grid.ts';
+import { type Late, lateRecords } from '../tables/late.ts';
+import { type Plan, planTables, settledCounts } from '../tables/plan.ts';
 import { type Protection, protect } from './protect.ts';
-import { type MapRegion, total } from './released-table.ts';
-import type { System } from './system.ts';
 import { withholdTelling } from './telling-cells.ts';
 
 type Deciding = {

@@ -1,6 +1,7 @@
 /** A count for every variable: true where somebody counted, and otherwise any that fits, so that the auditor has a table to start from (docs/METHODS.md §3.5). */
-import { type Bounds, propagate, type Rows } from './propagate.ts';
-import type { System } from './system.ts';
+
+import { type Bounds, propagate, type Rows } from '../system/propagate.ts';
+import type { System } from '../system/system.ts';
 
 /** Undefined when no fitting counts were found. Uncounted numbers are taken as small as they can be, which is a guess and not a claim. */
 export function completeCounts({ variables }: System, rows: Rows): Float64Array | undefined {

@@ -2,8 +2,8 @@
  * What the published numbers leave open: the unknowns, the rows that tie them, and the range of each (docs/METHODS.md §3.5). Shown numbers are substituted, fixed
  * unknowns too; the slack of a bounded form becomes the range of its row. A table of counts that fits it all is a point of the fiber; the true one is its base.
  */
-import type { Bounds, Rows } from './propagate.ts';
-import type { System } from './system.ts';
+import type { Bounds, Rows } from '../system/propagate.ts';
+import type { System } from '../system/system.ts';
 
 /** Columns are unknowns. A row says rowLow ≤ Σ coefficient × unknown ≤ rowHigh over entries start[row] … start[row + 1]; `occurs` lists for each column its entries by row. */
 export type Fiber = {

@@ -1,6 +1,6 @@
 /** The floor of residents for districts: those below it are counted together, before anything is counted (docs/METHODS.md §3.3). */
-import type { City } from '../domain/city.ts';
-import type { Policy } from './policy.ts';
+import type { City } from '../../domain/city.ts';
+import type { Policy } from '../policy.ts';
 
 /** The category of districts that are too small to be told apart. */
 export const joinedDistricts = 'joined_districts';

@@ -2,12 +2,16 @@
  * Suppress second: hides small counts, then others beside them, until the attacker finds nothing (docs/METHODS.md §3.6). What an earlier release showed or
  * withheld is settled; only cells that are new can be hidden.
  */
-import type { Solver } from '../domain/linear-program.ts';
-import type { Candidate } from './assemble.ts';
-import { attack } from './attack.ts';
-import { type Attacker, attackers } from './attackers.ts';
-import { type AuditOptions, type AuditReport, audit } from './audit.ts';
-import type { Walks } from './carry.ts';
+import type { Solver } from '../../domain/linear-program.ts';
+import { attack } from '../audit/attack.ts';
+import { type Attacker, attackers } from '../audit/attackers.ts';
+import { type AuditOptions, type AuditReport, audit } from '../audit/audit.ts';
+import type { Walks } from '../audit/carry.ts';
+import type { Policy } from '../policy.ts';
+import { total } from '../released-table.ts';
+import type { System, Variable } from '../system/system.ts';
+import type { Candidate } from '../tables/assemble.ts';
+import { tieBreak } from '../tie-break.ts';
 import { hideForRoom } from './cheapest-way.ts';
 import {
   type Excuses,
@@ -18,10 +22,6 @@ import {
   withTold,
   withUntouched,
 } from './excuses.ts';
-import type { Policy } from './policy.ts';
-import { total } from './released-table.ts';
-import type { System, Variable } from './system.ts';
-import { tieBreak } from './tie-break.ts';
 import { asIf, untouchedBy } from './without-release.ts';
 
 export type Protection = Excuses & {

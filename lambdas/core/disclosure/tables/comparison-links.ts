@@ -2,9 +2,18 @@
  * What the comparison of agency files with reports says in other words of counts that other tables hold too (docs/METHODS.md §3.2): how many incidents somebody was taken
  * in stands in the table by agency and activity, how many records are arrests in the table by category.
  */
+
+import type { TableFrame } from '../ledger-entry.ts';
+import {
+  addSum,
+  type Predicate,
+  predicateKey,
+  type Span,
+  type System,
+  type Variable,
+  variableOf,
+} from '../system/system.ts';
 import type { Grid } from './grid.ts';
-import type { TableFrame } from './ledger-entry.ts';
-import { addSum, type Predicate, predicateKey, type Span, type System, type Variable, variableOf } from './system.ts';
 
 type Placed = { readonly frame: TableFrame; readonly span: Span; readonly grid: Grid };
 type Where = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
  * What an attacker can write down: one variable per distinct predicate over incidents, and every linear equation between them (docs/METHODS.md §3.2).
  * The same predicate in two tables, two channels or two releases is the same variable.
  */
-import type { Week } from '../domain/week.ts';
+import type { Week } from '../../domain/week.ts';
 
 /** A span of whole weeks, both ends included; `always` for universes that have no weeks of ours (FOIA records). */
 export type Span = { readonly from: Week; readonly to: Week } | 'always';

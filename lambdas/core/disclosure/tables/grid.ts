@@ -1,14 +1,14 @@
 /**
  * From an engine's answer to the full grid of a question: every category of every dimension, totals included, zeros where no row came (docs/METHODS.md §3.1).
  */
-import type { City } from '../domain/city.ts';
-import { invariant } from '../domain/invariant.ts';
-import type { Window } from '../domain/period.ts';
-import { monthOfWeek, type Week, weekNamed, weeksFrom } from '../domain/week.ts';
-import type { Answer, Question } from '../lake/question.ts';
-import type { TableFrame } from './ledger-entry.ts';
-import { type CountedPart, type FoiaFile, total } from './released-table.ts';
-import { type Predicate, predicateKey, type Span } from './system.ts';
+import type { City } from '../../domain/city.ts';
+import { invariant } from '../../domain/invariant.ts';
+import type { Window } from '../../domain/period.ts';
+import { monthOfWeek, type Week, weekNamed, weeksFrom } from '../../domain/week.ts';
+import type { Answer, Question } from '../../lake/question.ts';
+import type { TableFrame } from '../ledger-entry.ts';
+import { type CountedPart, type FoiaFile, total } from '../released-table.ts';
+import { type Predicate, predicateKey, type Span } from '../system/system.ts';
 
 /** A question as the engine answered it: true counts, not yet fit for anyone's eyes. */
 export type RawTable = {
