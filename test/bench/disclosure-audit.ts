@@ -11,51 +11,19 @@ import { audit } from '#core/disclosure/audit/audit.ts';
 import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import { propagate, rowsOf } from '#core/disclosure/system/propagate.ts';
 import { addEquation, emptySystem, type System, variableOf } from '#core/disclosure/system/system.ts';
-import { mulberry32 } from '../fixtures/mulberry32.ts';
+import { gammaPoisson } from '../fixtures/gamma-poisson.ts';
 import { type Figure, figure } from './figure.ts';
 
-function poisson(next: () => number, mean: number): number {
-  if (mean >= 30)
-    return Math.max(
-      0,
-      Math.round(mean + Math.sqrt(mean) * Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())),
-    );
-  const limit = Math.exp(-mean);
-  let count = 0;
-  for (let product = next(); product > limit; product *= next()) count++;
-  return count;
-}
-
-/** Marsaglia and Tsang (2000). */
-function gamma(next: () => number, shape: number): number {
-  if (shape < 1) return gamma(next, shape + 1) * next() ** (1 / shape);
-  const d = shape - 1 / 3;
-  const c = 1 / Math.sqrt(9 * d);
-  for (;;) {
-    const x = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-    const v = (1 + c * x) ** 3;
-    if (v > 0 && Math.log(1 - next()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
-  }
-}
-
-/** Gamma-Poisson counts with every margin of every subset of dimensions; the last category of each dimension is its total. */
-function margined(sizes: readonly number[], seed = 7, mean = 12): System {
-  const next = mulberry32(seed);
-  const weights = sizes.map((size, at) => {
-    const raw = Array.from({ length: size }, () => (at === 0 ? 0.6 + 0.8 * next() : gamma(next, 1.2) + 0.05));
-    const average = raw.reduce((sum, one) => sum + one, 0) / size;
-    return raw.map((one) => one / average);
-  });
+/** Counts with every margin of every subset of dimensions; the last category of each dimension is its total. */
+function margined(sizes: readonly number[]): System {
+  const inner = gammaPoisson(sizes);
   const steps = sizes.map((_, at) => sizes.slice(at + 1).reduce((product, size) => product * (size + 1), 1));
   const cells = sizes.reduce((product, size) => product * (size + 1), 1);
   const placeIn = (cell: number, at: number) => Math.floor(cell / (steps[at] ?? 1)) % ((sizes[at] ?? 0) + 1);
   const counts = new Int32Array(cells);
-  for (let cell = 0; cell < cells; cell++) {
-    const places = sizes.map((_, at) => placeIn(cell, at));
-    if (places.some((place, at) => place === sizes[at])) continue;
-    const expected = places.reduce((product, place, at) => product * (weights[at]?.[place] ?? 0), mean);
-    counts[cell] = poisson(next, (expected * gamma(next, 0.9)) / 0.9);
-  }
+  let nth = 0;
+  for (let cell = 0; cell < cells; cell++)
+    if (sizes.every((size, at) => placeIn(cell, at) !== size)) counts[cell] = inner[nth++] ?? 0;
   const partsOf = (cell: number, at: number) =>
     Array.from({ length: sizes[at] ?? 0 }, (_, nth) => cell - ((sizes[at] ?? 0) - nth) * (steps[at] ?? 1));
   for (const at of sizes.keys())
@@ -103,7 +71,7 @@ function barePropagation({ variables, equations }: System): number {
 
 const limits = { threshold: 11, feasibleIntegers: 6 };
 
-export async function benchAudit(sizes: readonly number[], chosen?: readonly Attacker[]): Promise<Figure[]> {
+async function* benchAudit(sizes: readonly number[], chosen?: readonly Attacker[]): AsyncGenerator<Figure> {
   const highs = await solver(assets(fileURLToPath(new URL('../../', import.meta.url))))();
   const system = margined(sizes);
   const bare = barePropagation(system);
@@ -119,9 +87,12 @@ export async function benchAudit(sizes: readonly number[], chosen?: readonly Att
   if (faults.length > 0) throw new Error(`the certificate does not hold: ${faults[0]}`);
   const undecided = report.verdicts.filter(({ status }) => status === 'undecided').length;
   const cells = system.variables.length;
-  return [
-    figure(`disclosure.audit.${cells}`, seconds, 's', bare),
-    figure(`disclosure.undecided.${cells}`, (100 * undecided) / report.verdicts.length, '%', 0),
-    figure(`disclosure.audit.rss.${cells}`, rss, 'MB', 0),
-  ];
+  yield figure(`disclosure.audit.${cells}`, seconds, 's', bare);
+  yield figure(`disclosure.undecided.${cells}`, (100 * undecided) / report.verdicts.length, '%', 0);
+  yield figure(`disclosure.audit.rss.${cells}`, rss, 'MB', 0);
+}
+
+export async function* benchAudits(): AsyncGenerator<Figure> {
+  yield* benchAudit([52, 15, 6]);
+  yield* benchAudit([52, 15, 6, 20], ['plain']);
 }

@@ -3,6 +3,9 @@
  * attacker of that literature, who knows the equations and that no value is negative.
  */
 
+import { fileURLToPath } from 'node:url';
+import { assets } from '#adapters/anywhere/assets.ts';
+import { solver } from '#adapters/anywhere/solver.ts';
 import { audit } from '#core/disclosure/audit/audit.ts';
 import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
@@ -79,17 +82,14 @@ export function protectSdc({ name, values, equations, protection }: SdcTable, so
 }
 
 /** What is withheld beside the primary cells, and the primary cells whose level is not proven (to be none); beside each its best known or nought. Tables that take longer than a minute are left out. */
-export function benchSdc(solver: Solver): Figure[] {
-  return ['TARGUS', 'TABLE8', 'TABLE7']
-    .filter((name) => sdcTableNames.includes(name))
-    .flatMap((name) => {
-      const { cells, value, primary, met, faults, seconds } = protectSdc(sdcTable(name), solver);
-      const best = bestKnown.get(name);
-      return [
-        figure(`disclosure.sdc.${name}`, seconds, 's', 0),
-        figure(`disclosure.sdc.${name}.cells`, cells, 'cells', best?.cells ?? 0),
-        figure(`disclosure.sdc.${name}.value`, value, 'value', best?.value ?? 0),
-        figure(`disclosure.sdc.${name}.unmet`, primary - met + faults.length, 'cells', 0),
-      ];
-    });
+export async function* benchSdc(): AsyncGenerator<Figure> {
+  const highs = await solver(assets(fileURLToPath(new URL('../../', import.meta.url))))();
+  for (const name of ['TARGUS', 'TABLE8', 'TABLE7'].filter((one) => sdcTableNames.includes(one))) {
+    const { cells, value, primary, met, faults, seconds } = protectSdc(sdcTable(name), highs);
+    const best = bestKnown.get(name);
+    yield figure(`disclosure.sdc.${name}`, seconds, 's', 0);
+    yield figure(`disclosure.sdc.${name}.cells`, cells, 'cells', best?.cells ?? 0);
+    yield figure(`disclosure.sdc.${name}.value`, value, 'value', best?.value ?? 0);
+    yield figure(`disclosure.sdc.${name}.unmet`, primary - met + faults.length, 'cells', 0);
+  }
 }
