@@ -11,8 +11,8 @@ import { isOwnForm } from './browser-safety.ts';
 import { filePage } from './pages/file.ts';
 import { filesPage } from './pages/files.ts';
 import { noticePage } from './pages/notice.ts';
+import type { ShowPortalPorts } from './ports.ts';
 import { privateDesk } from './private-desk.ts';
-import type { ShowPortalPorts } from './show-portal.ts';
 
 const formBytesMax = 64 * 1024;
 const mappedFields = [

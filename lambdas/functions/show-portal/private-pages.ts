@@ -5,8 +5,8 @@ import { auditPage } from './pages/audit.ts';
 import { noticePage } from './pages/notice.ts';
 import { receiptsPage } from './pages/receipts.ts';
 import { submissionPage } from './pages/submission.ts';
+import type { ShowPortalPorts } from './ports.ts';
 import { privateDesk } from './private-desk.ts';
-import type { ShowPortalPorts } from './show-portal.ts';
 import { verdictsOf } from './verdicts.ts';
 
 const perPage = 50;

@@ -18,9 +18,9 @@ import { noticePage } from './pages/notice.ts';
 import { requestPage } from './pages/request.ts';
 import type { Typed } from './pages/request-forms.ts';
 import { requestsPage } from './pages/requests.ts';
+import type { ShowPortalPorts } from './ports.ts';
 import { privateDesk } from './private-desk.ts';
 import { eventOf, factsOf, valuesOf } from './request-form-values.ts';
-import type { ShowPortalPorts } from './show-portal.ts';
 
 const formBytesMax = 64 * 1024;
 /** How far ahead the list of all requests shows reminders, in days, and how many of those that went out. */

@@ -3,8 +3,8 @@ import { chainFault } from '#core/disclosure/ledger-chain.ts';
 import type { HttpEnv } from '../http.ts';
 import { reviewPage } from './pages/review.ts';
 import { type ReviewedLedger, reviewsPage } from './pages/reviews.ts';
+import type { ShowPortalPorts } from './ports.ts';
 import { privateDesk } from './private-desk.ts';
-import type { ShowPortalPorts } from './show-portal.ts';
 
 /**
  * The privacy officer's pages. They are made from the links of the release ledger, which hold what was shown and how the attacks ended; what is sealed beside them cannot

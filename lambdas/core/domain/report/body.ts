@@ -1,14 +1,9 @@
-import { accept, type Outcome, refuse, type Violation } from '../problem.ts';
+import { accept, type Outcome, refuse } from '../problem.ts';
+import type { BodyRow } from './body-row.ts';
 import { decodeText } from './body-text.ts';
 import { readCsv } from './csv-rows.ts';
 import { readJson } from './json-shape.ts';
 import { syntaxViolation } from './schema-violations.ts';
-
-/** One report of a body, or why its row cannot be one. `line` is the line of the file; in a JSON array the place in the array, from 1. */
-export type BodyRow = { readonly line: number } & (
-  | { readonly value: unknown }
-  | { readonly violations: readonly Violation[] }
-);
 
 export const bodyBytesMax = 6 * 1024 * 1024;
 const bodyRowsMax = 10_000;

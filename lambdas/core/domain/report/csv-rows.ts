@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
 import { accept, type Outcome, refuse, type Violation } from '../problem.ts';
-import type { BodyRow } from './body.ts';
+import type { BodyRow } from './body-row.ts';
 import { reportOfCells } from './csv-cells.ts';
 import { type CsvColumn, csvColumnOf } from './csv-columns.ts';
 import { syntaxViolation } from './schema-violations.ts';
