@@ -18,7 +18,7 @@ export const attackers: readonly Attacker[] = [
 ];
 
 /** How many incidents one attacker may know of. */
-const knownIncidents = 3;
+export const knownIncidents = 3;
 
 /** Those bounds as numbers by variable. `part` answers the connected part of a variable, −1 where it is not open. */
 export function knowledgeOf(

@@ -51,11 +51,11 @@ export type AuditOptions = {
   /** Decides what neither propagation nor the walk decides; without one, more is undecided. */
   readonly solver?: Solver;
   /** Of the same system when fewer cells were withheld: what was shown possible then is possible now. */
-  readonly earlier?: AuditReport;
+  readonly earlier?: Pick<AuditReport, 'verdicts' | 'walks'>;
   /** Walks through the system of the release before. */
   readonly carried?: Walks;
-  /** Judges these counts only, by key. */
-  readonly only?: ReadonlySet<string>;
+  /** Judges only what this says of a count, by its key, and an attacker. */
+  readonly only?: (key: string, attacker: Attacker) => boolean;
 };
 
 /** Judged in this order: what was shown possible to an attacker who knows more is possible to one who knows less. */
@@ -72,7 +72,8 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   );
   const part = openParts(system, rows, limits, base);
   const concerned = options.concerns && reachOf(options.concerns, rows, system);
-  const judged = ({ index, key }: Variable) => (concerned?.has(index) ?? true) && (options.only?.has(key) ?? true);
+  const judged = ({ index, key }: Variable, attacker: Attacker) =>
+    (concerned?.has(index) ?? true) && (options.only?.(key, attacker) ?? true);
   const attacks: (() => AttackCertificate)[] = [];
   const shown = variables.map(({ state }) => state === 'shown');
   const verdicts: AuditVerdict[] = [];
@@ -81,6 +82,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   let inherited: readonly Step[] = [];
   for (const attacker of order) {
     if (!(options.attackers ?? attackers).includes(attacker)) continue;
+    if (options.only && !variables.some(({ key }) => options.only?.(key, attacker))) continue;
     const knows = knowledgeOf(system, attacker, limits.threshold, part);
     const bounds = { low: knows.low.slice(), high: knows.high.slice() };
     const trace: Trace = [];
@@ -90,7 +92,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       const between = [bounds.low[index] as number, bounds.high[index] as number] as const;
       // Whoever knows of incidents may know of none here: that something is there must then stay open as well.
       const known = attacker === 'incidents known' ? variable.least : (knows.low[index] as number);
-      const demand = judged(variable) && demandOf(variable, between, known, limits);
+      const demand = judged(variable, attacker) && demandOf(variable, between, known, limits);
       return demand ? [{ index, key, demand }] : [];
     });
     const search =
@@ -99,7 +101,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
             work: (options.work ?? 400_000_000) - work,
             carried: options.carried?.get(attacker) ?? [],
             before: options.earlier?.walks.get(attacker) ?? [],
-            inherited: attacker === 'incidents known' ? [] : inherited,
+            inherited,
             solver: options.solver,
           })
         : undefined;

@@ -100,12 +100,31 @@ export function searchWitnesses(
   const settled = new Map<number, Method>();
   if (columns.length === 0) return { fiber, walk, meets, settled, proof, fresh: [] };
   const walking: Walker = walker(fiber, walk);
-  walking.inherit(before);
+  // Of older walks only what is still missing is gone through again; of counts that keep fewer values than demanded, all that they keep.
+  const demands = new Map(
+    toProve.map(({ index, demand }) => {
+      const left = (bounds.high[index] as number) - (bounds.low[index] as number) + 1;
+      return [fiber.column[index] as number, left < demand.values ? { ...demand, values: left } : demand] as const;
+    }),
+  );
+  for (const column of demands.keys()) if (column >= 0) walk.asked[column] = 1;
+  const wanted = (column: number): boolean => {
+    const demand = walk.asked[column] === 1 ? demands.get(column) : undefined;
+    return demand !== undefined && !meets(column, demand);
+  };
+  walking.inherit(before, wanted);
   walking.home();
-  walking.inherit(carried, mostMending);
-  walking.home();
-  const made = walk.steps.length;
-  walking.inherit(inherited);
+  let made = walk.steps.length;
+  // What the last release proved is in the walk of an earlier audit already.
+  if (before.length === 0) {
+    walking.inherit(carried, wanted);
+    walking.home();
+    made = walk.steps.length;
+    walking.inherit(inherited, wanted);
+    walking.home();
+    walking.inherit(carried, wanted, mostMending);
+    walking.home();
+  } else walking.inherit(inherited, wanted);
   let open = columns;
   const isOpen = ({ column, demand }: (typeof columns)[number]): boolean => !meets(column, demand);
   const settle = (method: Method): void => {

@@ -11,67 +11,88 @@ const sharpenings = 3;
 /** Programs asked to find out what is needless; after that what is withheld stays withheld. */
 const mostTries = 400;
 
-/** One program over more takes too long; the cheapest neighbours are withheld instead. */
-const mostMovable = 3000;
+/** So many unknowns about a cell are looked at, and all that lies farther away is taken as it is: one program over more takes too long. */
+const mostMovable = 1500;
 
-/** Another table in which `target` is `by` more than it is: everything that moves in it. */
-type Way = { readonly target: Variable; readonly by: number; readonly moves: ReadonlySet<Variable> };
+/** That `target` can be `by` more than it is, while whatever moves stays in its range. */
+export type Room = {
+  readonly target: Variable;
+  readonly by: number;
+  readonly rangeOf: (of: Variable) => readonly [least: number, most: number];
+};
+
+/** How room is found: everything that moves in another table that has it. */
+type Way = Room & { readonly moves: ReadonlySet<Variable> };
 
 type Choice = {
   readonly hideable: (of: Variable) => boolean;
   readonly costOf: (of: Variable) => number;
+  /** The equations that each variable stands in. */
+  readonly occurs: readonly (readonly number[])[];
 };
 
+/** The unknowns nearest to `target`, from equation to equation. */
+function near({ variables, equations }: System, target: Variable, { hideable, occurs }: Choice): Variable[] {
+  const found = [target];
+  const seen = new Set([target.index]);
+  const known = new Set<number>();
+  for (const { index } of found)
+    for (const equation of occurs[index] ?? []) {
+      if (known.has(equation)) continue;
+      known.add(equation);
+      for (const other of equations[equation]?.variables ?? []) {
+        const variable = variables[other];
+        if (!variable || seen.has(other) || (variable.state === 'shown' && !hideable(variable))) continue;
+        if (found.length === mostMovable) return found;
+        seen.add(other);
+        found.push(variable);
+      }
+    }
+  return found;
+}
+
 /** The way that withholds least, cells that are withheld already for nothing; undefined where there is none. */
-function cheapestWay(
-  { variables, equations }: Pick<System, 'variables' | 'equations'>,
-  target: Variable,
-  by: number,
-  { hideable, costOf }: Choice,
-  solver: Solver,
-): Way | undefined {
-  const movable = variables.filter((one) => one === target || one.state !== 'shown' || hideable(one));
-  if (movable.length > mostMovable) return undefined;
+function cheapestWay(system: System, room: Room, choice: Choice, solver: Solver): Way | undefined {
+  const { target, by, rangeOf } = room;
+  const movable = near(system, target, choice);
   const place = new Map(movable.map(({ index }, at) => [index, at]));
   const amount = Math.abs(by);
-  const fixed = movable.map((one) => (one.state === 'shown' ? costOf(one) : 0));
+  const fixed = movable.map((one) => (one.state === 'shown' ? choice.costOf(one) : 0));
+  const bounds = movable.flatMap((one) => {
+    const [least, most] = rangeOf(one);
+    return [Math.max(0, most - (one.truth ?? least)), Math.max(0, (one.truth ?? least) - least)];
+  });
   // What a cell can move at most: a small one that cannot fall far is no cheap way for much.
-  const room = movable.flatMap(({ truth = 0, least, most }) => [
-    Math.min(amount, most - truth),
-    Math.min(amount, truth - least),
-  ]);
-  let weights = room.map((much, at) => (much > 0 ? (fixed[at >> 1] ?? 0) / much : 0));
+  let weights = bounds.map((most, at) => (most > 0 ? (fixed[at >> 1] ?? 0) / Math.min(amount, most) : 0));
   let best: { readonly moves: ReadonlySet<Variable>; readonly cost: number } | undefined;
   for (let nth = 0; nth < sharpenings && best?.cost !== 0; nth++) {
-    const program = programOf(movable, place, equations, [place.get(target.index) ?? 0, by], weights);
+    const program = programOf(movable, place, system, [place.get(target.index) ?? 0, by], { bounds, weights });
     const opened = solver.open(program);
     const optimum = opened.extreme(program.columns - 1, -1);
     opened.close();
     if (!optimum) break;
     const moved = movable.map((_, at) => Math.abs((optimum.point[2 * at] ?? 0) - (optimum.point[2 * at + 1] ?? 0)));
     const moves = new Set(movable.filter((_, at) => (moved[at] ?? 0) > 1e-6));
-    const cost = [...moves].reduce((sum, one) => sum + (one.state === 'shown' ? costOf(one) : 0), 0);
+    const cost = [...moves].reduce((sum, one) => sum + (one.state === 'shown' ? choice.costOf(one) : 0), 0);
     if (!best || cost < best.cost) best = { moves, cost };
-    weights = room.map((much, at) => (fixed[at >> 1] ?? 0) / ((moved[at >> 1] ?? 0) + much / 1000 + 1e-9));
+    weights = bounds.map(
+      (most, at) => (fixed[at >> 1] ?? 0) / ((moved[at >> 1] ?? 0) + Math.min(amount, most) / 1000 + 1e-9),
+    );
   }
-  return best && { target, by, moves: best.moves };
+  return best && { ...room, moves: best.moves };
 }
 
 /** Two columns for what each variable moves up and down, and a last one for the cost of it all. */
 function programOf(
   movable: readonly Variable[],
   place: ReadonlyMap<number, number>,
-  equations: System['equations'],
+  { equations }: System,
   [target, by]: readonly [number, number],
-  weights: readonly number[],
+  { bounds, weights }: { readonly bounds: readonly number[]; readonly weights: readonly number[] },
 ): LinearProgram {
   const columns = 2 * movable.length + 1;
   const low = new Float64Array(columns);
-  const high = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
-  for (const [at, { truth = 0, least, most }] of movable.entries()) {
-    high[2 * at] = Math.max(0, most - truth);
-    high[2 * at + 1] = Math.max(0, truth - least);
-  }
+  const high = Float64Array.from([...bounds, Number.POSITIVE_INFINITY]);
   const [way, other] = by > 0 ? [2 * target, 2 * target + 1] : [2 * target + 1, 2 * target];
   low[way] = high[way] = Math.abs(by);
   high[other] = 0;
@@ -114,25 +135,21 @@ function programOf(
 }
 
 /**
- * Withholds what gives each of these cells its room, those that need most first; then shows again, the dearest first, what turned out to be needless because all ways can do
- * without it. Answers how many cells are withheld.
+ * Withholds what gives all of this room, the widest first; then shows again, the dearest first, what turned out to be needless because all ways can do without it. Answers
+ * how many cells are withheld.
  */
-export function hideForRoom(system: System, targets: readonly Variable[], choice: Choice, solver: Solver): number {
+export function hideForRoom(system: System, rooms: readonly Room[], choice: Choice, solver: Solver): number {
   let tries = mostTries;
   const ways: Way[] = [];
   const hidden = new Set<Variable>();
-  const roomOf = ({ keeps, truth = 0 }: Variable) => (keeps ? Math.max(keeps.most - truth, truth - keeps.least) : 0);
-  for (const target of [...targets].sort((one, other) => roomOf(other) - roomOf(one))) {
-    const { keeps, truth = 0 } = target;
-    for (const by of keeps ? [keeps.most - truth, keeps.least - truth] : []) {
-      const way = by === 0 ? undefined : cheapestWay(system, target, by, choice, solver);
-      if (!way) continue;
-      ways.push(way);
-      for (const cell of way.moves) {
-        if (cell.state !== 'shown') continue;
-        cell.state = 'hidden';
-        hidden.add(cell);
-      }
+  for (const room of [...rooms].sort((one, other) => Math.abs(other.by) - Math.abs(one.by))) {
+    const way = cheapestWay(system, room, choice, solver);
+    if (!way) continue;
+    ways.push(way);
+    for (const cell of way.moves) {
+      if (cell.state !== 'shown') continue;
+      cell.state = 'hidden';
+      hidden.add(cell);
     }
   }
   // With an empty `hideable` only what is withheld already may move.
@@ -142,7 +159,7 @@ export function hideForRoom(system: System, targets: readonly Variable[], choice
     const others = new Map<number, Way>();
     const needed = ways.some((way, at) => {
       if (!way.moves.has(cell)) return false;
-      const other = tries-- > 0 ? cheapestWay(system, way.target, way.by, nothing, solver) : undefined;
+      const other = tries-- > 0 ? cheapestWay(system, way, nothing, solver) : undefined;
       if (other) others.set(at, other);
       return !other;
     });

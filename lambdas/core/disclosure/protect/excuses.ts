@@ -22,7 +22,8 @@ export type Excuses = { readonly inherited: readonly Finding[]; readonly told: r
 /** How much a finding of the quick screen says: 1 that too few values are left, 2 that one is. */
 const gravityOf = ({ reason }: Finding): number => (reason === 'exact' || reason === 'determined' ? 2 : 1);
 
-const nameOf = ({ key, attacker }: Pick<Finding, 'key' | 'attacker'>): string => `${attacker}|${key}`;
+/** A count and an attacker as one name. */
+export const nameOf = ({ key, attacker }: Pick<Finding, 'key' | 'attacker'>): string => `${attacker}|${key}`;
 
 /** What an audit found, as findings. */
 export const findingsOf = ({ disclosed, feasibleIntegers }: AuditReport): Finding[] =>

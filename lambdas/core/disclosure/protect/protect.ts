@@ -5,24 +5,28 @@
 import type { Solver } from '../../domain/linear-program.ts';
 import { attack } from '../audit/attack.ts';
 import { type Attacker, attackers } from '../audit/attackers.ts';
-import { type AuditOptions, type AuditReport, audit } from '../audit/audit.ts';
+import type { AuditReport } from '../audit/audit.ts';
 import type { Walks } from '../audit/carry.ts';
 import type { Policy } from '../policy.ts';
-import { total } from '../released-table.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Candidate } from '../tables/assemble.ts';
 import { tieBreak } from '../tie-break.ts';
+import { auditsOf } from './audits.ts';
 import { hideForRoom } from './cheapest-way.ts';
+import { closeZeros, hideBeside } from './complements.ts';
 import {
   type Excuses,
   type Finding,
   findingsOf,
+  nameOf,
   unexcused,
   withInherited,
   withTold,
   withUntouched,
 } from './excuses.ts';
+import { roomFor } from './room.ts';
 import { asIf, untouchedBy } from './without-release.ts';
+import { runningTotals, variablesAt, worthOf } from './worth.ts';
 
 export type Protection = Excuses & {
   readonly certified: boolean;
@@ -41,6 +45,9 @@ type Means = {
 };
 
 const mostRounds = 400;
+
+/** Beside so few counts that are not safe, linear programs say what to withhold. */
+const fewFindings = 40;
 
 /** Hides cells of the candidates in `system` until certified; `key` makes the choice between equals unpredictable to whoever does not hold it. */
 export function protect(
@@ -85,15 +92,12 @@ export function protect(
       attacker,
       reason,
     }));
-  const audited = (options: Pick<AuditOptions, 'earlier' | 'only'> = {}): AuditReport =>
-    audit(system, policy, {
-      attackers: against,
-      concerns,
-      ...(solver ? { solver } : {}),
-      ...(carried ? { carried } : {}),
-      ...options,
-    });
-  let report: AuditReport | undefined;
+  const audits = auditsOf(system, policy, {
+    attackers: against,
+    concerns,
+    ...(solver ? { solver } : {}),
+    ...(carried ? { carried } : {}),
+  });
   let excuses: Excuses = { inherited: [], told: [] };
   const counting = (findings: readonly Finding[]): Finding[] => unexcused(findings, excuses);
   const withheld: string[] = [];
@@ -113,32 +117,35 @@ export function protect(
   );
   const askedBlind = new Set<string>();
   const askedBefore = new Set<string>();
-  /** What the auditor says of these counts if the new cells were all withheld, or not there: its walk so far holds in both, since less is known. */
+  /** What the auditor says of these counts if the new cells were all withheld, or not there: the walks so far hold in both, since less is known. */
   const judgedAs = (state: 'hidden' | 'latent', findings: readonly Finding[]): Finding[] =>
-    asIf(system, open, state, () =>
-      findingsOf(audited({ ...(report ? { earlier: report } : {}), only: new Set(findings.map(({ key }) => key)) })),
-    );
+    asIf(system, open, state, () => findingsOf(audits.aside(findings)));
   const untouched = (findings: readonly Finding[]) => untouchedBy(open, system, findings);
+  let unsafe: readonly Finding[] = [];
   let rounds = 0;
   for (; rounds < mostRounds; rounds++) {
     let found = counting(screen(strongest, rounds % 4 === 3));
     if (found.length === 0) found = counting(screen(weaker, false));
     if (found.length === 0) {
-      report = audited(report ? { earlier: report } : {});
-      found = counting(findingsOf(report));
-      const unasked = found.filter(({ key }) => !askedBlind.has(key));
+      // First what was not safe; where nothing of that is left, everything.
+      if (unsafe.length > 0) found = counting(findingsOf(audits.again(unsafe)));
+      const report = found.length === 0 ? audits.whole() : undefined;
+      if (report) found = counting(findingsOf(report));
+      unsafe = found;
+      const unasked = found.filter((one) => !askedBlind.has(nameOf(one)));
       if (unasked.length) {
-        for (const { key } of unasked) askedBlind.add(key);
+        for (const one of unasked) askedBlind.add(nameOf(one));
         excuses = withTold(excuses, judgedAs('hidden', unasked));
         found = counting(found);
       }
       const beyond = untouched(found);
       if (found.length === beyond.length) {
         excuses = withUntouched(excuses, beyond);
-        return answer(true, report);
+        if (report) return answer(true, report);
+        continue;
       }
     }
-    const older = found.filter(({ key }) => !openKeys.has(key) && !askedBefore.has(key));
+    const older = found.filter((one) => !openKeys.has(one.key) && !askedBefore.has(nameOf(one)));
     if (older.length) {
       // Older counts are found: which of them follow from older releases alone?
       if (askedBefore.size === 0)
@@ -146,16 +153,17 @@ export function protect(
           excuses,
           asIf(system, open, 'latent', () => screen([...weaker, ...strongest], true)),
         );
-      for (const { key } of older) askedBefore.add(key);
+      for (const one of older) askedBefore.add(nameOf(one));
       excuses = withInherited(excuses, judgedAs('latent', older));
       found = counting(found);
       if (found.length === 0) continue;
     }
-    const owed = found.flatMap(({ key }) => {
+    // What a whole table lacks is made up for cheaply, cell by cell; the last counts get the cells that give them room.
+    const owed = found.flatMap(({ key, attacker }) => {
       const variable = system.byKey.get(key);
-      return variable?.keeps ? variable : [];
+      return variable && (variable.keeps || found.length <= fewFindings) ? roomFor(variable, attacker, policy) : [];
     });
-    if (solver && hideForRoom(system, owed, { hideable, costOf }, solver) > 0) {
+    if (solver && hideForRoom(system, owed, { hideable, costOf, occurs }, solver) > 0) {
       closeZeros(lines, policy);
       continue;
     }
@@ -178,7 +186,7 @@ export function protect(
     const next = grids.find(({ cells }) => [...cells].some(hideable));
     if (!next) {
       // Nothing new is shown any more: what is still found follows without this release, unless coverage tells it.
-      const proven = audited(report ? { earlier: report } : {});
+      const proven = audits.whole();
       const left = counting(findingsOf(proven));
       const beyond = untouched(left);
       excuses = withUntouched(excuses, beyond);
@@ -187,109 +195,8 @@ export function protect(
     for (const cell of next.cells) if (hideable(cell)) cell.state = 'hidden';
     withheld.push(next.query);
   }
-  return answer(false, audited(report ? { earlier: report } : {}));
+  return answer(false, audits.whole());
 }
 
 const mostKnowing: readonly Attacker[] = ['flags known'];
 const lessKnowing: readonly Attacker[] = ['plain', 'zeros known', 'threshold known'];
-
-/** Totals over a whole window in tables that are told by week or month. */
-function runningTotals(system: System, candidates: readonly Candidate[]): Variable[] {
-  return candidates.flatMap(({ frame: { time }, grid }) =>
-    variablesAt(
-      system,
-      grid.cells.flatMap(({ at, key }) => (time !== undefined && at[time] === total ? key : [])),
-    ).filter(({ frozen }) => !frozen),
-  );
-}
-
-const variablesAt = (system: System, keys: readonly string[]): Variable[] =>
-  keys.flatMap((key) => system.byKey.get(key) ?? []);
-
-/** A cell of the weekly series is worth this many of the same count elsewhere: what stands for ever gives way last, and late records are hidden where they came in. */
-const seriesWorth = 20;
-
-/**
- * The total over a window that slides week by week beside its weeks is the first thing to give up: the difference of two such totals is two weeks of one row.
- * Answers what hiding each cell costs, relative to one of another table; hiding one whose weeks are all shown would be in vain.
- */
-function worthOf(system: System, candidates: readonly Candidate[]): Map<Variable, () => number> {
-  const costs = new Map<Variable, () => number>();
-  for (const { frame, grid } of candidates) {
-    const { time } = frame;
-    if (time === undefined) continue;
-    for (const variable of variablesAt(
-      system,
-      grid.cells.map(({ key }) => key),
-    ))
-      costs.set(variable, () => seriesWorth);
-    if (!grid.cells.some(({ key }) => system.byKey.get(key)?.frozen)) continue;
-    const totals = new Set(grid.cells.filter(({ at }) => at[time] === total).map(({ key }) => key));
-    for (const { whole, parts } of grid.lines) {
-      const variable = system.byKey.get(whole);
-      if (!variable || !totals.has(whole) || parts.some((part) => totals.has(part))) continue;
-      const weeks = variablesAt(system, parts);
-      costs.set(variable, () => (weeks.some(({ state }) => state === 'hidden') ? 0.001 : 1000));
-    }
-  }
-  return costs;
-}
-
-/** A zero is shown only in lines with nothing hidden: otherwise a hidden cell would be known not to be zero, or a shown zero would pin its neighbours. */
-function closeZeros(lines: readonly (readonly Variable[])[], { zeros }: Policy): void {
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const line of lines) {
-      if (zeros !== 'never' && !line.some(({ state }) => state === 'hidden')) continue;
-      for (const variable of line)
-        if (variable.state === 'shown' && variable.truth === 0 && !variable.frozen) {
-          variable.state = 'hidden';
-          changed = true;
-        }
-    }
-  }
-}
-
-/** For each disclosed count, hides the cheapest cell in its tightest equation that has one, or failing that nearby; at most one per equation and round. Answers how many. */
-function hideBeside(
-  system: System,
-  findings: readonly Finding[],
-  occurs: readonly (readonly number[])[],
-  hideable: (variable: Variable) => boolean,
-  costOf: (variable: Variable) => number,
-): number {
-  const changed = new Set<number>();
-  let hidden = 0;
-  for (const { key } of findings) {
-    const start = system.byKey.get(key);
-    if (!start || occurs[start.index]?.some((equation) => changed.has(equation))) continue;
-    const seen = new Set<number>();
-    let ring = [start.index];
-    let pick: Variable | undefined;
-    for (let depth = 0; depth < 12 && ring.length && !pick; depth++) {
-      const equations = new Set<number>();
-      for (const index of ring)
-        for (const equation of occurs[index] ?? []) if (!seen.has(equation)) equations.add(equation);
-      const nextRing = new Set<number>();
-      let tightest = Number.POSITIVE_INFINITY;
-      for (const equation of equations) {
-        seen.add(equation);
-        const variables = (system.equations[equation]?.variables ?? []).flatMap(
-          (index) => system.variables[index] ?? [],
-        );
-        const unknowns = variables.filter(({ state }) => state !== 'shown');
-        for (const { index } of unknowns) nextRing.add(index);
-        const choices = variables.filter(hideable);
-        if (choices.length === 0 || unknowns.length >= tightest) continue;
-        tightest = unknowns.length;
-        pick = choices.reduce((best, choice) => (costOf(choice) < costOf(best) ? choice : best));
-      }
-      ring = [...nextRing];
-    }
-    if (!pick) continue;
-    pick.state = 'hidden';
-    hidden++;
-    for (const equation of occurs[pick.index] ?? []) changed.add(equation);
-  }
-  return hidden;
-}

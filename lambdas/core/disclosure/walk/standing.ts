@@ -15,10 +15,12 @@ type Standing = {
   readonly change: (column: number, by: number) => void;
   /** Part of a change at whose end every row is within its range: no row is looked at. */
   readonly shift: (column: number, by: number) => void;
+  /** Whether a step, variable, amount, variable, amount …, can be made so often that every count and every row stays within its range; false where a variable is no unknown. */
+  readonly fits: (along: Int32Array, times: number) => boolean;
 };
 
 export function standingAtBase(fiber: Fiber, walk: Walk): Standing {
-  const { columns, rows, start, index, coefficient, rowLow, rowHigh, base } = fiber;
+  const { columns, rows, start, index, coefficient, rowLow, rowHigh, low, high, base, column: columnOf } = fiber;
   const { occursStart, occursRow, occursCoefficient } = fiber;
   const value = base.slice();
   const activity = new Float64Array(rows);
@@ -76,5 +78,39 @@ export function standingAtBase(fiber: Fiber, walk: Walk): Standing {
       if (hasRange[row]) activity[row] = (activity[row] as number) + by * (occursCoefficient[entry] as number);
     }
   };
-  return { value, broken, brokenCount: () => brokenCount, lacks, helpUp, helpDown, change, shift };
+  const sum = new Float64Array(rows);
+  const touched = new Int32Array(rows);
+  const isTouched = new Uint8Array(rows);
+  const fits = (along: Int32Array, times: number): boolean => {
+    let count = 0;
+    let within = true;
+    for (let at = 0; at < along.length && within; at += 2) {
+      const column = columnOf[along[at] as number] as number;
+      const by = along[at + 1] as number;
+      if (column < 0) within = false;
+      else {
+        const end = (value[column] as number) + times * by;
+        within = end >= (low[column] as number) && end <= (high[column] as number);
+      }
+      if (!within) break;
+      const last = occursStart[column + 1] as number;
+      walk.spent += last - (occursStart[column] as number);
+      for (let entry = occursStart[column] as number; entry < last; entry++) {
+        const row = occursRow[entry] as number;
+        if (!isTouched[row]) touched[count++] = row;
+        isTouched[row] = 1;
+        sum[row] = (sum[row] as number) + by * (occursCoefficient[entry] as number);
+      }
+    }
+    for (let nth = 0; nth < count; nth++) {
+      const row = touched[nth] as number;
+      const by = times * (sum[row] as number);
+      isTouched[row] = sum[row] = 0;
+      if (by === 0 || !within) continue;
+      const end = (activity[row] as number) + by;
+      within = hasRange[row] === 1 && end >= (rowLow[row] as number) && end <= (rowHigh[row] as number);
+    }
+    return within;
+  };
+  return { value, broken, brokenCount: () => brokenCount, lacks, helpUp, helpDown, change, shift, fits };
 }

@@ -7,8 +7,12 @@ export type Step = { readonly along: Int32Array; readonly times: number };
 /** Values are remembered relative to the base in one 32-bit mask: −16 … 15. */
 const offset = 16;
 
-/** What a walk has shown: its steps in order, and for each column the values seen (bits around the base), the least and the most. `news` counts what was seen for the first time, `spent` entries looked at. */
+/**
+ * What a walk has shown: its steps in order, and for each column the values seen (bits around the base), the least and the most. `news` counts what was seen for the first
+ * time of the columns that are `asked`, `spent` entries looked at.
+ */
 export type Walk = {
+  readonly asked: Uint8Array;
   readonly steps: Step[];
   readonly seen: Uint32Array;
   readonly least: Float64Array;
@@ -19,6 +23,7 @@ export type Walk = {
 
 export const noWalk = ({ columns, base }: Fiber): Walk => ({
   steps: [],
+  asked: new Uint8Array(columns),
   seen: new Uint32Array(columns).fill(2 ** offset),
   least: base.slice(),
   most: base.slice(),
@@ -42,16 +47,16 @@ export function see(walk: Walk, { base }: Fiber, column: number, value: Float64A
     const bit = (1 << (by + offset)) >>> 0;
     if ((before & bit) === 0) {
       walk.seen[column] = (before | bit) >>> 0;
-      walk.news++;
+      walk.news += walk.asked[column] as number;
     }
   }
   if (now < (walk.least[column] as number)) {
     walk.least[column] = now;
-    walk.news++;
+    walk.news += walk.asked[column] as number;
   }
   if (now > (walk.most[column] as number)) {
     walk.most[column] = now;
-    walk.news++;
+    walk.news += walk.asked[column] as number;
   }
 }
 
@@ -76,4 +81,40 @@ export function unseenWay(
     if (above || below) return above ? far : -far;
   }
   return 0;
+}
+
+/** Whether the way that begins at step `from` moves a wanted column before it comes home. */
+export function movesAny(
+  steps: readonly Step[],
+  from: number,
+  { column: columnOf }: Fiber,
+  wanted: (column: number) => boolean,
+): boolean {
+  for (let nth = from; nth < steps.length; nth++) {
+    const { along, times } = steps[nth] as Step;
+    if (times === 0) return false;
+    for (let at = 0; at < along.length; at += 2) {
+      const column = columnOf[along[at] as number] as number;
+      if (column >= 0 && wanted(column)) return true;
+    }
+  }
+  return false;
+}
+
+/** Makes a step that fits, and remembers what it shows. */
+export function again(
+  step: Step,
+  walk: Walk,
+  fiber: Fiber,
+  value: Float64Array,
+  shift: (column: number, by: number) => void,
+): void {
+  const { along, times } = step;
+  for (let time = 0; time < times; time++)
+    for (let at = 0; at < along.length; at += 2) {
+      const column = fiber.column[along[at] as number] as number;
+      shift(column, along[at + 1] as number);
+      see(walk, fiber, column, value);
+    }
+  walk.steps.push(step);
 }

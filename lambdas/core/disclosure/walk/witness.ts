@@ -7,7 +7,7 @@ import { type Climber, climber } from './climb.ts';
 import type { Fiber } from './fiber.ts';
 import type { Moves } from './kernel-moves.ts';
 import { standingAtBase } from './standing.ts';
-import { type Step, see, unseenWay, valuesSeen, type Walk } from './walk.ts';
+import { again, movesAny, type Step, see, unseenWay, valuesSeen, type Walk } from './walk.ts';
 
 /** How deep to look: failures allowed per cell, partners tried per box, and changes per repair. */
 export type Effort = { readonly tries: number; readonly partners: number; readonly changes: number };
@@ -21,8 +21,11 @@ export type Walker = {
   readonly climb: Climber;
   /** Goes to another table of whole numbers, given by some columns; false, and nothing changed, when it does not fit. */
   readonly jump: (columns: readonly number[], counts: Float64Array) => boolean;
-  /** Makes the steps of a walk under narrower bounds; at one that does not fit it goes on where that walk came home next. `mending` changes may make one fit. */
-  readonly inherit: (steps: readonly Step[], mending?: number) => void;
+  /**
+   * Makes the steps of a walk under narrower bounds; at one that does not fit it goes on where that walk came home next. `mending` changes may make one fit. A way from
+   * home to home that no `wanted` column is moved on is left out.
+   */
+  readonly inherit: (steps: readonly Step[], wanted: (column: number) => boolean, mending?: number) => void;
   /** Shows up to `wanted` values of a column as far as the effort reaches; answers whether they are shown. */
   readonly seek: (column: number, wanted: number, effort: Effort) => boolean;
   /** Walks a column towards a value; answers whether it or one beyond it was shown. */
@@ -126,7 +129,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
   };
 
   /** How often the step just made can be made again. */
-  const again = (most: number): number => {
+  const moreTimes = (most: number): number => {
     let times = most;
     for (let at = 0; at < changedCount; at++) {
       const column = changed[at] as number;
@@ -174,7 +177,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     if (!viaBox(column, by, most, partners) && !repair(column, by, changes)) return false;
     mark();
     let times = 1;
-    for (const more = 1 + again(most - 1); times < more; times++) {
+    for (const more = 1 + moreTimes(most - 1); times < more; times++) {
       for (let at = 0; at < changedCount; at++) change(changed[at] as number, moved[changed[at] as number] as number);
       mark();
     }
@@ -228,14 +231,24 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       if (changedCount > 0) keep(1);
       return true;
     },
-    inherit(steps, mending = 0) {
-      let astray = false;
-      for (const { along, times } of steps) {
+    inherit(steps, wanted, mending = 0) {
+      let astray = !movesAny(steps, 0, fiber, wanted);
+      for (const [nth, step] of steps.entries()) {
+        const { along, times } = step;
         if (times === 0) {
           home();
-          astray = false;
+          astray = !movesAny(steps, nth + 1, fiber, wanted);
         }
         if (astray) continue;
+        if (standing.fits(along, times)) {
+          again(step, walk, fiber, value, shift);
+          weigh();
+          continue;
+        }
+        if (mending === 0) {
+          astray = true;
+          continue;
+        }
         repairs++;
         changedCount = 0;
         for (let at = 0; at < along.length; at += 2) {
@@ -243,12 +256,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
           if (column >= 0) move(column, along[at + 1] as number);
         }
         for (let nth = 0; standing.brokenCount() > 0 && nth < mending && mend(-1); nth++);
-        if (
-          standing.brokenCount() > 0 ||
-          (mending === 0 && 2 * changedCount !== along.length) ||
-          again(times - 1) < times - 1 ||
-          !inRange()
-        ) {
+        if (standing.brokenCount() > 0 || moreTimes(times - 1) < times - 1 || !inRange()) {
           undo();
           astray = true;
           continue;

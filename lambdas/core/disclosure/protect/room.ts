@@ -1,0 +1,36 @@
+/** How far a count that is not safe must be able to move, to be safe (docs/METHODS.md §3.6). It says where to look for cells to withhold and proves nothing. */
+import { type Attacker, knownIncidents } from '../audit/attackers.ts';
+import type { Limits } from '../audit/search.ts';
+import type { Variable } from '../system/system.ts';
+import type { Room } from './cheapest-way.ts';
+
+/** What an attacker who knows as much as this one can know of a count, if it is withheld. */
+function rangeUnder(attacker: Attacker, threshold: number): Room['rangeOf'] {
+  return ({ state, truth, least, most }) => {
+    if (truth === undefined || state === 'latent' || state === 'slack') return [least, most];
+    if (attacker === 'incidents known') return [Math.max(least, Math.min(truth, knownIncidents)), most];
+    if (attacker === 'zeros known') return [Math.max(least, Math.min(truth, 1)), most];
+    if (attacker !== 'flags known') return [least, most];
+    return truth >= threshold
+      ? [Math.max(least, threshold), most]
+      : [Math.max(least, Math.min(truth, 1)), Math.min(most, threshold - 1)];
+  };
+}
+
+/** The room that a count lacks; none where nobody counted it. */
+export function roomFor(target: Variable, attacker: Attacker, { threshold, feasibleIntegers }: Limits): Room[] {
+  const { truth, keeps } = target;
+  if (truth === undefined) return [];
+  const rangeOf = rangeUnder(attacker, threshold);
+  const [least, most] = rangeOf(target);
+  const others = feasibleIntegers - 1;
+  let amounts: number[];
+  if (keeps) amounts = [keeps.most - truth, keeps.least - truth];
+  else if (truth < 0) amounts = [-others];
+  else if (most >= threshold) amounts = [Math.max(threshold - truth, others)];
+  else {
+    const up = Math.min(others, most - truth);
+    amounts = [up, -Math.min(others - up, truth - least)];
+  }
+  return amounts.flatMap((by) => (by === 0 ? [] : { target, by, rangeOf }));
+}

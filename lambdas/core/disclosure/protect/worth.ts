@@ -1,0 +1,46 @@
+/** Which cells are given up first and which last (docs/METHODS.md §3.6): totals over a window that slides, and the cells of the weekly series. */
+import { total } from '../released-table.ts';
+import type { System, Variable } from '../system/system.ts';
+import type { Candidate } from '../tables/assemble.ts';
+
+/** Totals over a whole window in tables that are told by week or month. */
+export function runningTotals(system: System, candidates: readonly Candidate[]): Variable[] {
+  return candidates.flatMap(({ frame: { time }, grid }) =>
+    variablesAt(
+      system,
+      grid.cells.flatMap(({ at, key }) => (time !== undefined && at[time] === total ? key : [])),
+    ).filter(({ frozen }) => !frozen),
+  );
+}
+
+export const variablesAt = (system: System, keys: readonly string[]): Variable[] =>
+  keys.flatMap((key) => system.byKey.get(key) ?? []);
+
+/** A cell of the weekly series is worth this many of the same count elsewhere: what stands for ever gives way last, and late records are hidden where they came in. */
+const seriesWorth = 20;
+
+/**
+ * The total over a window that slides week by week beside its weeks is the first thing to give up: the difference of two such totals is two weeks of one row.
+ * Answers what hiding each cell costs, relative to one of another table; hiding one whose weeks are all shown would be in vain.
+ */
+export function worthOf(system: System, candidates: readonly Candidate[]): Map<Variable, () => number> {
+  const costs = new Map<Variable, () => number>();
+  for (const { frame, grid } of candidates) {
+    const { time } = frame;
+    if (time === undefined) continue;
+    for (const variable of variablesAt(
+      system,
+      grid.cells.map(({ key }) => key),
+    ))
+      costs.set(variable, () => seriesWorth);
+    if (!grid.cells.some(({ key }) => system.byKey.get(key)?.frozen)) continue;
+    const totals = new Set(grid.cells.filter(({ at }) => at[time] === total).map(({ key }) => key));
+    for (const { whole, parts } of grid.lines) {
+      const variable = system.byKey.get(whole);
+      if (!variable || !totals.has(whole) || parts.some((part) => totals.has(part))) continue;
+      const weeks = variablesAt(system, parts);
+      costs.set(variable, () => (weeks.some(({ state }) => state === 'hidden') ? 0.001 : 1000));
+    }
+  }
+  return costs;
+}
