@@ -29,6 +29,7 @@ export function dropEvent(key: string, size: number, sent?: { readonly sender: s
   return { Records: [record] } as S3Event;
 }
 
+const blockBytes = 1 << 20;
 const dropFolders = ['foia', 'orders'];
 
 export function foiaFiles(dataDirectory: string): FoiaFiles {
@@ -41,7 +42,7 @@ export function foiaFiles(dataDirectory: string): FoiaFiles {
     return join(dataDirectory, 'drop', folder, name);
   };
   const bytesOf = (original: FoiaOriginal): AsyncIterable<Uint8Array> =>
-    'key' in original ? createReadStream(droppedPath(original.key)) : original.read();
+    'key' in original ? createReadStream(droppedPath(original.key), { highWaterMark: blockBytes }) : original.read();
 
   return foiaCustody(keptFiles(place), {
     async open(key) {

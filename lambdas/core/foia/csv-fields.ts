@@ -10,7 +10,7 @@ const rowLimit = 16 * 1024 * 1024;
 /** As many columns as a workbook can have. */
 const fieldLimit = 16_384;
 
-/** Fields of one row: field `i` lies in `bytes` from `starts[i]` to `ends[i]`, without its quotes; `doubled[i]` when quotes in it are doubled. Holds only during the call. */
+/** Fields of one row: field `i` lies in `bytes` from `starts[i]` to `ends[i]`, without its quotes; `doubled[i]` is 1 when quotes in it are doubled. Holds only during the call. */
 export type RowFields = {
   readonly bytes: Buffer;
   /** The same bytes. */
@@ -25,39 +25,57 @@ export type RowFields = {
 };
 
 export class CsvFields {
-  readonly #delimiter: number;
   readonly #take: (row: RowFields) => void;
-  #rest: Buffer | undefined;
-  readonly #starts = new Uint32Array(fieldLimit);
-  readonly #ends = new Uint32Array(fieldLimit);
-  readonly #doubled = new Uint8Array(fieldLimit);
+  /** One row after the other: an object for each would cost more than finding its fields. */
+  readonly #row: { -readonly [Key in keyof RowFields]: RowFields[Key] };
+  #held = 0;
 
   constructor(delimiter: number, take: (row: RowFields) => void) {
-    this.#delimiter = delimiter;
     this.#take = take;
+    const bytes = Buffer.allocUnsafeSlow(1 << 16);
+    this.#row = {
+      bytes,
+      view: new DataView(bytes.buffer),
+      delimiter,
+      quoted: false,
+      count: 0,
+      starts: new Uint32Array(fieldLimit),
+      ends: new Uint32Array(fieldLimit),
+      doubled: new Uint8Array(fieldLimit),
+    };
   }
 
   write(chunk: Buffer): void {
-    const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
-    const used = this.#rows(bytes, false);
-    if (bytes.length - used > rowLimit) throw new FileRefusal('MALFORMED');
-    this.#rest = used < bytes.length ? Buffer.from(bytes.subarray(used)) : undefined;
+    const length = this.#held + chunk.length;
+    this.#makeRoom(length + 1);
+    chunk.copy(this.#row.bytes, this.#held);
+    const used = this.#rows(length, false);
+    this.#held = length - used;
+    if (this.#held > rowLimit) throw new FileRefusal('MALFORMED');
+    this.#row.bytes.copyWithin(0, used, length);
   }
 
   /** The last row, which needs no line end. Throws FileRefusal when a quote was never closed. */
   end(): void {
-    if (this.#rest) this.#rows(this.#rest, true);
-    this.#rest = undefined;
+    if (this.#held > 0) this.#rows(this.#held, true);
+    this.#held = 0;
+  }
+
+  #makeRoom(length: number): void {
+    const { bytes } = this.#row;
+    if (length <= bytes.length) return;
+    const more = Buffer.allocUnsafeSlow(length + (length >> 2));
+    bytes.copy(more, 0, 0, this.#held);
+    this.#row.bytes = more;
+    this.#row.view = new DataView(more.buffer);
   }
 
   /** Hands over whole rows and answers where the first that is not whole begins. */
-  #rows(bytes: Buffer, last: boolean): number {
-    const delimiter = this.#delimiter;
-    const { length } = bytes;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-    const starts = this.#starts;
-    const ends = this.#ends;
-    const doubled = this.#doubled;
+  #rows(length: number, last: boolean): number {
+    const fields = this.#row;
+    const { bytes, delimiter, starts, ends, doubled } = fields;
+    // Every field ends at the latest here, so that its end need not be looked for twice.
+    bytes[length] = lineFeed;
     let row = 0;
     let quoted = false;
     let count = 0;
@@ -65,60 +83,54 @@ export class CsvFields {
     while (at < length || (last && count > 0)) {
       if (count === fieldLimit) throw new FileRefusal('MALFORMED');
       let start = at;
-      let end: number;
       doubled[count] = 0;
-      if (at < length && bytes[at] === quote) {
+      let byte = bytes[at];
+      if (byte === quote && at < length) {
         start = at + 1;
-        end = -1;
         quoted = true;
-        for (let from = start; ; ) {
-          const found = bytes.indexOf(quote, from);
-          if (found < 0) break;
-          const next = bytes[found + 1];
-          if (next === quote) {
-            doubled[count] = 1;
-            from = found + 2;
-          } else if (next === undefined) {
-            if (last) end = found;
-            break;
-          } else if (next === delimiter || next === lineFeed || next === carriageReturn) {
-            end = found;
-            break;
-          } else from = found + 1;
-        }
-        if (end < 0) {
-          if (last) throw new FileRefusal('TRUNCATED');
-          return row;
-        }
-        at = end + 1;
-      } else {
-        while (at < length) {
-          const byte = bytes[at];
+        at = start;
+        for (;;) {
+          while (at < length && bytes[at] !== quote) at++;
+          if (at + 1 >= length) break;
+          byte = bytes[at + 1];
           if (byte === delimiter || byte === lineFeed || byte === carriageReturn) break;
-          at++;
+          if (byte === quote) {
+            doubled[count] = 1;
+            at += 2;
+          } else at += 1;
         }
-        end = at;
+        if (at + 1 >= length) {
+          if (!last) return row;
+          if (at >= length) throw new FileRefusal('TRUNCATED');
+          byte = lineFeed;
+        }
+        ends[count] = at;
+        at += 1;
+      } else {
+        while (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) byte = bytes[++at];
+        if (at >= length && !last) return row;
+        ends[count] = at;
       }
       starts[count] = start;
-      ends[count] = end;
       count += 1;
-      const byte = bytes[at];
       if (byte === delimiter) {
         at += 1;
         continue;
       }
-      if (byte === undefined && !last) return row;
       if (byte === carriageReturn) {
         // The line feed of a pair may still be to come.
         if (at + 1 === length && !last) return row;
-        if (bytes[at + 1] === lineFeed) at += 1;
+        if (at + 1 < length && bytes[at + 1] === lineFeed) at += 1;
       }
+      const over = at >= length;
       at += 1;
-      this.#take({ bytes, view, delimiter, quoted, count, starts, ends, doubled });
+      fields.quoted = quoted;
+      fields.count = count;
+      this.#take(fields);
       count = 0;
       quoted = false;
       row = at;
-      if (byte === undefined) break;
+      if (over) break;
     }
     return last ? length : row;
   }

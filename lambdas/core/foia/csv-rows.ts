@@ -3,7 +3,7 @@ import iconv from 'iconv-lite';
 import { type Cell, isBlankText, type Selection, type SheetRow } from './cell.ts';
 import type { RowFields } from './csv-fields.ts';
 import { couldBeRedacted, redactionOf } from './redaction.ts';
-import { hashOf, RowFingerprint } from './row-fingerprint.ts';
+import { RowFingerprint } from './row-fingerprint.ts';
 import { type Decode, Spellings } from './spellings.ts';
 import type { TextEncoding } from './text-encoding.ts';
 import { claimOf } from './withheld-tally.ts';
@@ -11,7 +11,6 @@ import { claimOf } from './withheld-tally.ts';
 /** Whether a field that begins with this byte may be a redaction, and may be nothing but white space. */
 const suspects = Uint8Array.from({ length: 256 }, (_, byte) => (couldBeRedacted(byte, 1) || byte >= 0x80 ? 1 : 0));
 const longestRedaction = 200;
-const keptClaims = 5000;
 
 /** A field that begins with a letter is a redaction only when the word goes on like one. */
 function mayBeNoValue(bytes: Buffer, start: number, end: number): boolean {
@@ -24,35 +23,39 @@ function mayBeNoValue(bytes: Buffer, start: number, end: number): boolean {
 }
 const letters = { b: 98, e: 101, i: 105, r: 114, w: 119 };
 
-const decoderOf = (encoding: TextEncoding): Decode =>
-  encoding === 'windows-1252' || encoding === 'macintosh'
-    ? (bytes, start, end) => iconv.decode(bytes.subarray(start, end), encoding)
-    : (bytes, start, end) => bytes.toString('utf8', start, end);
+const decoderOf = (encoding: TextEncoding): Decode => {
+  const decode: Decode =
+    encoding === 'windows-1252' || encoding === 'macintosh'
+      ? (bytes, start, end) => iconv.decode(bytes.subarray(start, end), encoding)
+      : (bytes, start, end) => bytes.toString('utf8', start, end);
+  return (bytes, start, end) => {
+    const text = decode(bytes, start, end);
+    return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+  };
+};
+
+/** What a text is that may stand for no value: `blank`, or withheld under a `claim`. */
+type Nature = { readonly blank: boolean; readonly claim: string | undefined };
+const natureOf = (text: string): Nature => {
+  if (isBlankText(text)) return { blank: true, claim: undefined };
+  const redaction = text.length <= longestRedaction ? redactionOf(text) : undefined;
+  return { blank: false, claim: redaction && claimOf(redaction) };
+};
 
 export class CsvRows {
   #ready: SheetRow[] = [];
   #number = 0;
   #wanted: ReadonlySet<number> | undefined;
   #wantedAt = new Uint8Array(0);
-  readonly #claims = new Map<string, string | undefined>();
   readonly #selection: Selection;
   readonly #decode: Decode;
-  readonly #spellings: Spellings;
+  readonly #spellings: Spellings<Nature>;
   readonly #fingerprint = new RowFingerprint();
 
   constructor(encoding: TextEncoding, selection: Selection) {
     this.#selection = selection;
     this.#decode = decoderOf(encoding);
     this.#spellings = new Spellings(this.#decode);
-  }
-
-  /** A redaction is spelled in a few ways and stands in millions of cells: each spelling is understood once. */
-  #claimIn(text: string): string | undefined {
-    if (this.#claims.has(text)) return this.#claims.get(text);
-    const redaction = redactionOf(text);
-    const claim = redaction && claimOf(redaction);
-    if (this.#claims.size < keptClaims) this.#claims.set(text, claim);
-    return claim;
   }
 
   take(): readonly SheetRow[] {
@@ -75,7 +78,7 @@ export class CsvRows {
 
   add(fields: RowFields): void {
     this.#number += 1;
-    const { bytes, view, count, starts, ends, doubled } = fields;
+    const { bytes, count, starts, ends, doubled } = fields;
     const { rows, withheld } = this.#selection;
     const whole = rows?.has(this.#number) === true;
     const wantedAt = this.#wantedOf(count);
@@ -90,18 +93,20 @@ export class CsvRows {
       const suspect = suspects[bytes[start] ?? 0] === 1 && mayBeNoValue(bytes, start, end);
       const wanted = whole || wantedAt[column] === 1;
       if (suspect || wanted) {
-        const text =
+        const spelling =
           doubled[column] === 1
-            ? this.#decode(bytes, start, end).replaceAll('""', '"')
-            : this.#spellings.text(column, bytes, start, end, hashOf(view, start, end));
-        if (suspect && isBlankText(text)) {
-          ends[column] = start;
-          blanked = true;
-          continue;
+            ? { text: this.#decode(bytes, start, end).replaceAll('""', '"'), note: undefined }
+            : this.#spellings.of(column, fields, start, end);
+        if (suspect) {
+          spelling.note ??= natureOf(spelling.text);
+          if (spelling.note.blank) {
+            ends[column] = start;
+            blanked = true;
+            continue;
+          }
+          if (spelling.note.claim !== undefined) withheld?.add(column, spelling.note.claim);
         }
-        const claim = suspect && withheld && text.length <= longestRedaction ? this.#claimIn(text) : undefined;
-        if (claim !== undefined) withheld?.add(column, claim);
-        if (wanted) cells[column] = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
+        if (wanted) cells[column] = spelling.text;
       }
       filled += 1;
       last = column;

@@ -26,28 +26,38 @@ const inside = 0;
 
 export class RowFingerprint {
   #plain = new Uint8Array(1 << 12);
+  #view = new DataView(this.#plain.buffer);
 
   /** `last` is the last field that holds something; `blanked` says that a field of white space was emptied, whose bytes still stand in the row. */
   of(row: RowFields, last: number, blanked: boolean): number {
     const { view, quoted, starts, ends } = row;
     if (!quoted && !blanked) return lanesOf(view, starts[0] ?? 0, ends[last] ?? 0);
     const length = this.#spelledOut(row, last);
-    return lanesOf(new DataView(this.#plain.buffer), 0, length);
+    return lanesOf(this.#view, 0, length);
   }
 
   /** The row as it would stand without quotes, and how long that is. A delimiter inside a field is told from one between fields. */
   #spelledOut({ bytes, delimiter, starts, ends, doubled }: RowFields, last: number): number {
     const longest = (ends[last] ?? 0) - (starts[0] ?? 0) + 1;
-    if (this.#plain.length < longest) this.#plain = new Uint8Array(longest * 2);
+    if (this.#plain.length < longest) {
+      this.#plain = new Uint8Array(longest * 2);
+      this.#view = new DataView(this.#plain.buffer);
+    }
     const plain = this.#plain;
     let to = 0;
     for (let column = 0; column <= last; column++) {
       if (column > 0) plain[to++] = delimiter;
+      const start = starts[column] ?? 0;
       const end = ends[column] ?? 0;
-      for (let at = starts[column] ?? 0; at < end; at++) {
+      if (start === 0 || bytes[start - 1] !== quote) {
+        for (let at = start; at < end; at++) plain[to++] = bytes[at] ?? 0;
+        continue;
+      }
+      const pairs = doubled[column] === 1;
+      for (let at = start; at < end; at++) {
         const byte = bytes[at] ?? 0;
         plain[to++] = byte === delimiter ? inside : byte;
-        if (byte === quote && doubled[column] === 1) at++;
+        if (pairs && byte === quote) at++;
       }
     }
     return to;

@@ -1,68 +1,91 @@
-/** Fields of a text table as texts: what is spelled alike is decoded once, because agencies write the same few words into millions of cells. */
+/** Fields of a text table as texts: what is spelled alike is decoded and understood once, because agencies write the same few words into millions of cells. */
+import type { RowFields } from './csv-fields.ts';
+import { hashOf } from './row-fingerprint.ts';
 
 const slots = 1 << 15;
 const keptSpellings = slots / 2;
 const keptBytes = 1 << 22;
 /** A column that shows so many new spellings, and more of them than known ones, is one of identifiers. */
 const newSpellings = 2000;
+const columnLimit = 16_384;
 
+/** A field that was decoded, and what a reader noted about it. */
+export type Spelling<Note> = { readonly text: string; note: Note | undefined };
+type FieldBytes = Pick<RowFields, 'bytes' | 'view'>;
 export type Decode = (bytes: Buffer, start: number, end: number) => string;
 
-export class Spellings {
+export class Spellings<Note> {
   readonly #decode: Decode;
   /** The place of a spelling plus one; 0 is free. */
   readonly #table = new Uint16Array(slots);
   readonly #hashes = new Int32Array(keptSpellings);
-  readonly #ends = new Uint32Array(keptSpellings);
-  #bytes = Buffer.allocUnsafe(1 << 16);
-  #used = 0;
-  readonly #texts: string[] = [];
-  readonly #known: number[] = [];
-  readonly #new: number[] = [];
+  /** Where the bytes of a spelling end; those of the next begin there. */
+  readonly #ends = new Uint32Array(keptSpellings + 1);
+  #bytes = new DataView(new ArrayBuffer(1 << 16));
+  readonly #kept: Spelling<Note>[] = [];
+  /** By column: the place of its last spelling plus one, and how often a spelling was known and new. */
+  readonly #last = new Uint16Array(columnLimit);
+  readonly #known = new Uint32Array(columnLimit);
+  readonly #new = new Uint32Array(columnLimit);
 
   constructor(decode: Decode) {
     this.#decode = decode;
   }
 
-  /** The text of a field of this column; `hash` is equal for equal bytes. Equal fields get one and the same string while there is room for it. */
-  text(column: number, bytes: Buffer, start: number, end: number, hash: number): string {
+  /** A field of this column as text. Equal fields get one and the same answer while there is room for it. */
+  of(column: number, { bytes, view }: FieldBytes, start: number, end: number): Spelling<Note> {
+    const last = this.#last[column] ?? 0;
+    if (last !== 0 && this.#equals(last - 1, view, start, end)) return this.#again(column, last - 1);
     const fresh = this.#new[column] ?? 0;
-    if (fresh > newSpellings && fresh > (this.#known[column] ?? 0)) return this.#decode(bytes, start, end);
+    if (fresh > newSpellings && fresh > (this.#known[column] ?? 0)) return this.#made(bytes, start, end);
+    const table = this.#table;
+    const hash = hashOf(view, start, end);
     let slot = (hash ^ (hash >>> 15)) & (slots - 1);
-    for (;;) {
-      const place = this.#table[slot] ?? 0;
-      if (place === 0) break;
-      if (this.#hashes[place - 1] === hash && this.#equals(place - 1, bytes, start, end)) {
-        this.#known[column] = (this.#known[column] ?? 0) + 1;
-        return this.#texts[place - 1] ?? '';
+    for (let place = table[slot] ?? 0; place !== 0; place = table[slot] ?? 0) {
+      if (this.#hashes[place - 1] === hash && this.#equals(place - 1, view, start, end)) {
+        this.#last[column] = place;
+        return this.#again(column, place - 1);
       }
       slot = (slot + 1) & (slots - 1);
     }
     this.#new[column] = fresh + 1;
-    const text = this.#decode(bytes, start, end);
-    if (this.#texts.length < keptSpellings && this.#used + end - start <= keptBytes)
-      this.#keep(slot, bytes, start, end, hash, text);
-    return text;
+    const spelling = this.#made(bytes, start, end);
+    const used = this.#ends[this.#kept.length] ?? 0;
+    if (this.#kept.length < keptSpellings && used + end - start <= keptBytes) {
+      this.#makeRoom(used, used + end - start);
+      new Uint8Array(this.#bytes.buffer).set(bytes.subarray(start, end), used);
+      const place = this.#kept.push(spelling);
+      this.#hashes[place - 1] = hash;
+      this.#ends[place] = used + end - start;
+      table[slot] = place;
+      this.#last[column] = place;
+    }
+    return spelling;
   }
 
-  #equals(place: number, bytes: Buffer, start: number, end: number): boolean {
-    const from = place === 0 ? 0 : (this.#ends[place - 1] ?? 0);
-    if ((this.#ends[place] ?? 0) - from !== end - start) return false;
+  #again(column: number, place: number): Spelling<Note> {
+    this.#known[column] = (this.#known[column] ?? 0) + 1;
+    return this.#kept[place] as Spelling<Note>;
+  }
+
+  #made(bytes: Buffer, start: number, end: number): Spelling<Note> {
+    return { text: this.#decode(bytes, start, end), note: undefined };
+  }
+
+  #equals(place: number, view: DataView, start: number, end: number): boolean {
+    let own = this.#ends[place] ?? 0;
+    if ((this.#ends[place + 1] ?? 0) - own !== end - start) return false;
     const held = this.#bytes;
-    for (let at = start, own = from; at < end; at++, own++) if (bytes[at] !== held[own]) return false;
+    let at = start;
+    for (; at + 4 <= end; at += 4, own += 4) if (view.getInt32(at) !== held.getInt32(own)) return false;
+    for (; at < end; at++, own++) if (view.getUint8(at) !== held.getUint8(own)) return false;
     return true;
   }
 
-  #keep(slot: number, bytes: Buffer, start: number, end: number, hash: number, text: string): void {
-    if (this.#used + end - start > this.#bytes.length) {
-      const more = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#used + end - start));
-      this.#bytes.copy(more, 0, 0, this.#used);
-      this.#bytes = more;
-    }
-    this.#used += bytes.copy(this.#bytes, this.#used, start, end);
-    const place = this.#texts.push(text) - 1;
-    this.#hashes[place] = hash;
-    this.#ends[place] = this.#used;
-    this.#table[slot] = place + 1;
+  #makeRoom(used: number, length: number): void {
+    if (length <= this.#bytes.byteLength) return;
+    const more = new Uint8Array(Math.max(this.#bytes.byteLength * 2, length));
+    more.set(new Uint8Array(this.#bytes.buffer, 0, used));
+    this.#bytes = new DataView(more.buffer);
   }
 }

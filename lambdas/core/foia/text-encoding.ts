@@ -7,11 +7,20 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 
 
 const blockBytes = 1 << 20;
 
+/** The content block by block; each is asked for while the one before is worked on. */
 export async function* blocksOf(content: RandomAccess): AsyncGenerator<Buffer> {
-  for (let at = 0; at < content.size; ) {
-    const bytes = await content.read(at, Math.min(blockBytes, content.size - at));
+  const ask = (at: number): Promise<Uint8Array> => {
+    const asked = content.read(at, Math.min(blockBytes, content.size - at));
+    // Whoever takes it is told; a reader that stops before does not care.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  let next = content.size > 0 ? ask(0) : undefined;
+  for (let at = 0; next; ) {
+    const bytes = await next;
     if (bytes.length === 0) return;
     at += bytes.length;
+    next = at < content.size ? ask(at) : undefined;
     yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 }
@@ -26,8 +35,17 @@ export async function encodingOf(content: RandomAccess): Promise<TextEncoding> {
   // A few zeros stand on the other side: the low byte of some characters is one.
   if (odd > start.length / 5 && even * 10 < odd) return 'utf-16le';
   if (even > start.length / 5 && odd * 10 < even) return 'utf-16be';
+  if (await isWholeUtf8(content)) return 'utf-8';
+  for await (const block of blocksOf(content))
+    if (notInWindows.some((byte) => block.includes(byte))) return 'macintosh';
+  return 'windows-1252';
+}
+
+const notInWindows = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+
+/** Throws FileRefusal for a byte that no text holds, wherever it stands. */
+async function isWholeUtf8(content: RandomAccess): Promise<boolean> {
   let utf8 = true;
-  let undefinedInWindows = false;
   let rest: Buffer = Buffer.alloc(0);
   for await (const block of blocksOf(content)) {
     if (block.includes(0)) throw new FileRefusal('ENCODING');
@@ -37,10 +55,8 @@ export async function encodingOf(content: RandomAccess): Promise<TextEncoding> {
       utf8 = isUtf8(bytes.subarray(0, whole));
       rest = Buffer.from(bytes.subarray(whole));
     }
-    if (!undefinedInWindows) undefinedInWindows = [0x81, 0x8d, 0x8f, 0x90, 0x9d].some((byte) => block.includes(byte));
   }
-  if (utf8 && rest.length === 0) return 'utf-8';
-  return undefinedInWindows ? 'macintosh' : 'windows-1252';
+  return utf8 && rest.length === 0;
 }
 
 /** How many bytes at the end begin a character that the next block finishes. */

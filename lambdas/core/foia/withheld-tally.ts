@@ -5,22 +5,35 @@ import type { Redaction } from './redaction.ts';
 export const claimOf = ({ exemptions }: Redaction): string =>
   exemptions.length === 0 ? 'unnamed' : exemptions.join(', ');
 
+type Tally = { readonly claim: string; count: number };
+
 export class WithheldTally {
-  readonly #columns = new Map<number, Map<string, number>>();
+  /** By column: the tallies by claim, and the one counted last, because most rows of a column claim the same. */
+  readonly #columns: ({ readonly tallies: Map<string, Tally>; last: Tally } | undefined)[] = [];
 
   add(column: number, claim: string): void {
-    let claims = this.#columns.get(column);
-    if (!claims) {
-      claims = new Map();
-      this.#columns.set(column, claims);
+    const claims = this.#columns[column];
+    if (claims?.last.claim === claim) {
+      claims.last.count += 1;
+      return;
     }
-    claims.set(claim, (claims.get(claim) ?? 0) + 1);
+    const tally = claims?.tallies.get(claim) ?? { claim, count: 0 };
+    tally.count += 1;
+    if (claims) {
+      claims.tallies.set(claim, tally);
+      claims.last = tally;
+    } else this.#columns[column] = { tallies: new Map([[claim, tally]]), last: tally };
   }
 
   /** The columns from `first` to `last`, by letter. */
   between(first: number, last: number): Readonly<Record<string, Readonly<Record<string, number>>>> {
-    const found = [...this.#columns].filter(([column]) => column >= first && column <= last).sort(([a], [b]) => a - b);
-    return Object.fromEntries(found.map(([column, claims]) => [columnLetters(column), Object.fromEntries(claims)]));
+    const found: Record<string, Readonly<Record<string, number>>> = {};
+    for (const [at, claims] of this.#columns.slice(first, last + 1).entries())
+      if (claims)
+        found[columnLetters(first + at)] = Object.fromEntries(
+          Array.from(claims.tallies.values(), ({ claim, count }) => [claim, count]),
+        );
+    return found;
   }
 }
 
