@@ -29,7 +29,6 @@ import { tokens as makeTokens } from '#adapters/local/tokens.ts';
 import { unsealer } from '#adapters/local/unsealer.ts';
 import type { City } from '#core/domain/city.ts';
 import { openApiDocument } from '#core/domain/report/openapi.ts';
-import { personKeys } from '#core/foia/person-keys.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { readRegimes } from '#core/requests/read-regimes.ts';
 import { pullReports } from '#functions/pull-reports/pull-reports.ts';
@@ -50,6 +49,7 @@ import { issuer, tokenRules } from './issuer.ts';
 import { releaseDesk } from './release-desk.ts';
 import { eventAt, type Scheduled, type ScheduledEvent } from './schedule.ts';
 import { secretKey } from './secret-key.ts';
+import { threadedKeys } from './threaded-keys.ts';
 
 export type CityHost = {
   readonly city: City;
@@ -86,6 +86,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
   const ledger = await fileReleaseLedger(join(dataDir, 'ledger'));
   const shelf = localShelf(dataDir);
   const foia = foiaFiles(dataDir);
+  const keys = threadedKeys(Buffer.from(secretKey(join(dataDir, 'person.key'))));
   const assets = assetFiles(root);
   const typesetter = makeTypesetter(assets);
   const questions = await readQuestions(assets);
@@ -183,7 +184,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
     receiveFoia: receiveFoia({
       foia,
       lake,
-      personKeys: personKeys(Buffer.from(secretKey(join(dataDir, 'person.key')))),
+      personKeys: keys.keysOf,
       clock,
       log,
     }),
@@ -194,6 +195,7 @@ export async function openCity(root: string, dataDir: string, city: City): Promi
     close: async () => {
       await pump.stop();
       await intake.close();
+      await keys.close();
       await local.close();
       await new Promise((done) => logFile.end(done));
     },

@@ -1,7 +1,8 @@
 /** The receive path as a program of its own, so that its peak memory is nobody else's: `receive FILE DATA`, `parse FILE` (the XML parser alone), `read FILE` (rows into records, without the lake), `parse-csv FILE` (a text parser alone) or `empty`. */
 import { createReadStream } from 'node:fs';
 import { link, mkdir, open, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Papa from 'papaparse';
 import { SaxesParser } from 'saxes';
 import { open as openZip } from 'yauzl';
@@ -11,10 +12,12 @@ import { sha256 } from '#core/domain/ids.ts';
 import { instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import { layouts } from '#core/foia/layouts.ts';
-import { personKeys } from '#core/foia/person-keys.ts';
 import { readFile } from '#core/foia/read-file.ts';
 import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
+import { threadedKeys } from '../../bin/local/threaded-keys.ts';
 
+/** The thread of the keys as it was bundled, beside this program. */
+const keys = () => threadedKeys(Buffer.alloc(32, 7), pathToFileURL(join(dirname(process.argv[1] ?? ''), 'keys.cjs')));
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 async function receive(file: string, data: string): Promise<number> {
@@ -25,7 +28,7 @@ async function receive(file: string, data: string): Promise<number> {
   const ports = {
     foia: foiaFiles(data),
     lake: localLake(join(data, 'lake')),
-    personKeys: personKeys(Buffer.alloc(32, 7)),
+    personKeys: keys().keysOf,
     clock: { now: () => receivedAt },
     log: silent,
   };
@@ -82,7 +85,7 @@ async function read(file: string): Promise<number> {
     {
       file: { ...origin, name: basename(file), inArchive: false },
       layouts,
-      personKeys: personKeys(Buffer.alloc(32, 7)),
+      personKeys: keys().keysOf,
     },
     { records: async () => undefined, setAside: async () => undefined, progress: async () => undefined },
   );

@@ -115,8 +115,10 @@ export async function benchFoia(): Promise<readonly Figure[]> {
   try {
     const program = join(folder, 'program.cjs');
     await build({
-      entryPoints: ['test/bench/foia-program.ts'],
-      outfile: program,
+      entryPoints: { program: 'test/bench/foia-program.ts', keys: 'bin/local/key-worker.ts' },
+      outdir: folder,
+      outExtension: { '.js': '.cjs' },
+      define: { 'import.meta.url': '"file:///"' },
       bundle: true,
       platform: 'node',
       format: 'cjs',

@@ -1,8 +1,8 @@
 /** Identifiers of persons as keyed hashes: rows of one person can be told without saying who it is, and nobody without the key can try identifiers until one fits. */
 import { hash } from 'node:crypto';
 
-/** Makes the key of a person, 16 bytes. */
-export type PersonKeys = (agency: string, identifier: string) => Uint8Array;
+/** Makes the keys of persons, 16 bytes each, in the order of their identifiers; another thread may make them. */
+export type PersonKeys = (agency: string, identifiers: readonly string[]) => Promise<Uint8Array>;
 
 const blockBytes = 64;
 const digestBytes = 32;
@@ -24,8 +24,7 @@ export function personKeys(secret: Uint8Array): PersonKeys {
   const inner = padded(0x36, blockBytes + shortest);
   /** The beginning of `inner`, by length. */
   const begun: Buffer[] = [];
-  return (agency, identifier) => {
-    const text = `${agency}\n${identifier.trim().toLowerCase()}`;
+  const write = (text: string, keys: Uint8Array, at: number) => {
     const length = blockBytes + Buffer.byteLength(text);
     let message: Buffer;
     if (length <= inner.length) {
@@ -33,12 +32,17 @@ export function personKeys(secret: Uint8Array): PersonKeys {
       message = begun[length] ??= inner.subarray(0, length);
     } else message = Buffer.concat([inner.subarray(0, blockBytes), Buffer.from(text)]);
     copied(hash('sha256', message, 'binary'), outer, blockBytes, digestBytes);
-    return copied(hash('sha256', outer, 'binary'), new Uint8Array(personKeyBytes), 0, personKeyBytes);
+    copied(hash('sha256', outer, 'binary'), keys, at, personKeyBytes);
+  };
+  return async (agency, identifiers) => {
+    const keys = new Uint8Array(identifiers.length * personKeyBytes);
+    for (const [at, identifier] of identifiers.entries())
+      write(`${agency}\n${identifier.trim().toLowerCase()}`, keys, at * personKeyBytes);
+    return keys;
   };
 }
 
 /** The first `length` bytes of a text of bytes, written to `at`. */
-function copied(text: string, to: Uint8Array, at: number, length: number): Uint8Array {
+function copied(text: string, to: Uint8Array, at: number, length: number): void {
   for (let from = 0; from < length; from++) to[at + from] = text.charCodeAt(from);
-  return to;
 }

@@ -19,7 +19,7 @@ export type FileSource = {
   readonly personKeys: PersonKeys;
 };
 
-/** Where the rows go once the whole file has proved readable, in order; each call is awaited. `progress` is called and awaited while it is being read, with the rows so far. */
+/** Where the rows go once the whole file has proved readable, in order; two parts at most are under way. `progress` is called and awaited while it is being read, with the rows so far. */
 export type Takers = {
   records(batch: FoiaColumns, tableIndex: number, part: number): Promise<void>;
   setAside(batch: readonly SetAside[], part: number): Promise<void>;
@@ -91,13 +91,19 @@ async function readSheets(
 
 async function handOver(readers: readonly SheetReader[], takers: Takers): Promise<void> {
   const tables = readers.flatMap((reader) => reader.tables);
+  // One part is written down while the next is made.
+  let before = Promise.resolve();
   for (const [index, { records }] of tables.entries()) {
     let part = 0;
     for (const batch of records?.parts(recordsPerPart) ?? []) {
-      await takers.records(batch, index, part);
+      const now = takers.records(batch, index, part);
+      now.catch(() => undefined);
+      await before;
+      before = now;
       part += 1;
     }
   }
+  await before;
   let part = 0;
   for (const batch of inBatches(readers.map((reader) => reader.setAside()))) {
     await takers.setAside(batch, part);

@@ -8,7 +8,8 @@ import type { Value, ValueColumn } from '../domain/value-column.ts';
 import { timeOf } from './dates.ts';
 import type { RecordLayout } from './layout.ts';
 import { type Events, repeated, single } from './likely-duplicates.ts';
-import { personKeyBytes } from './person-keys.ts';
+import { PersonColumn } from './person-column.ts';
+import type { PersonKeys } from './person-keys.ts';
 import type { RowRecord } from './records.ts';
 
 /** The file and the reading that the rows of a table come from. */
@@ -68,7 +69,7 @@ export class RecordColumns {
   #minutes = new Int16Array(256);
   #whats = new Uint32Array(256);
   #counts = new Float64Array(256);
-  #persons = new Uint8Array(0);
+  readonly #persons: PersonColumn;
   readonly #stated = new Interned<Stated>();
   readonly #said = new Interned<Said>();
   #verdicts: Uint8Array | undefined;
@@ -78,8 +79,9 @@ export class RecordColumns {
   notMappable = 0;
   months: { readonly first: string; readonly last: string } | undefined;
 
-  constructor(origin: TableOrigin) {
+  constructor(origin: TableOrigin, personKeys: PersonKeys) {
     this.origin = origin;
+    this.#persons = new PersonColumn(origin.layout.agency, personKeys);
   }
 
   add({ row, date, month, minute, zone, area, category, count, person, withheld }: RowRecord): void {
@@ -92,10 +94,7 @@ export class RecordColumns {
     this.#whats[at] = this.#said.at(area, category, withheld, () => ({ area, category, withheld }));
     this.#counts[at] = count;
     if (count !== 1) this.#aggregate = true;
-    if (person) {
-      if (this.#persons.length === 0) this.#persons = new Uint8Array(this.#rows.length * personKeyBytes);
-      this.#persons.set(person, at * personKeyBytes);
-    }
+    if (person !== undefined) this.#persons.add(at, person);
     if (area === null) this.notMappable += count;
     if (month !== null) {
       const { first, last } = this.months ?? { first: month, last: month };
@@ -105,18 +104,21 @@ export class RecordColumns {
     this.size = at + 1;
   }
 
+  /** Waits for the keys of persons that were asked for before, and asks for those of the rows since. */
+  settle(): Promise<void> {
+    return this.#persons.settle();
+  }
+
+  /** Waits for the keys of all persons. */
+  settleAll(): Promise<void> {
+    return this.#persons.settleAll();
+  }
+
   /** What is needed to find rows of one person close in time. */
   get events(): Events {
-    const persons = this.#persons;
     return {
       size: this.size,
-      person: (at) => {
-        const from = at * personKeyBytes;
-        if (from >= persons.length) return 0;
-        const byte = (offset: number) => persons[from + offset] ?? 0;
-        const high = byte(0) * 0x1_0000 + byte(1) * 0x100 + byte(2);
-        return (high >> 3) * 0x1_0000_0000 + byte(3) * 0x100_0000 + byte(4) * 0x1_0000 + byte(5) * 0x100 + byte(6);
-      },
+      person: (at) => this.#persons.numberAt(at),
       day: (at) => this.#stated.of(this.#whens[at], dayNumber),
       minute: (at) => {
         const minute = this.#minutes[at] ?? noMinute;
@@ -166,7 +168,7 @@ export class RecordColumns {
         area: said(({ area }) => area),
         area_level: said(({ area }) => (area === null ? 'none' : layout.area.level)),
         category: said(({ category }) => category),
-        person_key: this.#keys(from, to),
+        person_key: this.#persons.digests(from, to) ?? { all: null },
         duplicate_likely: this.#judged(from, to),
         withheld: said(({ withheld }) => withheld),
         record_count: this.#counted(from, to),
@@ -186,19 +188,6 @@ export class RecordColumns {
     if (!this.#timed) return { values: this.#stated.values.map(precision), at: whens };
     const at = Uint32Array.from(whens, (when, row) => (this.#minutes[from + row] === noMinute ? when + 1 : 0));
     return { values: ['minute', ...this.#stated.values.map(precision)], at };
-  }
-
-  #keys(from: number, to: number): ValueColumn {
-    if (this.#persons.length === 0) return { all: null };
-    const keys = this.#persons.subarray(from * personKeyBytes, to * personKeyBytes);
-    const width = personKeyBytes * 2;
-    const texts = Buffer.from(Buffer.from(keys.buffer, keys.byteOffset, keys.length).toString('hex'), 'latin1');
-    const words = new Uint32Array(keys.buffer, keys.byteOffset, keys.length / 4);
-    // No identifier: no key.
-    for (let row = 0, word = 0; row < to - from; row++, word += 4)
-      if (words[word] === 0 && words[word + 1] === 0 && words[word + 2] === 0 && words[word + 3] === 0)
-        texts[row * width] = 0;
-    return { texts, width };
   }
 
   #judged(from: number, to: number): ValueColumn {
@@ -225,10 +214,7 @@ export class RecordColumns {
 
   #grow(): void {
     const twice = this.#rows.length * 2;
-    const wider = <Numbers extends Uint32Array | Int16Array | Float64Array | Uint8Array>(
-      after: Numbers,
-      before: Numbers,
-    ) => {
+    const wider = <Numbers extends Uint32Array | Int16Array | Float64Array>(after: Numbers, before: Numbers) => {
       after.set(before);
       return after;
     };
@@ -237,7 +223,6 @@ export class RecordColumns {
     this.#minutes = wider(new Int16Array(twice), this.#minutes);
     this.#whats = wider(new Uint32Array(twice), this.#whats);
     this.#counts = wider(new Float64Array(twice), this.#counts);
-    if (this.#persons.length > 0) this.#persons = wider(new Uint8Array(twice * personKeyBytes), this.#persons);
   }
 }
 

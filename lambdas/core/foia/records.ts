@@ -8,7 +8,6 @@ import { type Cell, cellText, SerialDate, type SheetRow } from './cell.ts';
 import { dayOfSerial, monthNamed, saysNothing, type When, whenIn } from './dates.ts';
 import type { Recognition } from './header.ts';
 import { type AreaLists, normalWords } from './layout.ts';
-import type { PersonKeys } from './person-keys.ts';
 import { redactionOf } from './redaction.ts';
 import { claimOf } from './withheld-tally.ts';
 
@@ -23,8 +22,8 @@ export type RowRecord = {
   readonly area: string | null;
   readonly category: string;
   readonly count: number;
-  /** Keyed hash of the identifier of the person; undefined where there is none. */
-  readonly person: Uint8Array | undefined;
+  /** The identifier of the person, which must be keyed before anything is kept; undefined where there is none. */
+  readonly person: string | undefined;
   /** Fields withheld and the exemptions claimed, such as `event_date: (b)(7)(E); person: (b)(6), (b)(7)(C)`; null when none is. */
   readonly withheld: string | null;
 };
@@ -49,7 +48,7 @@ export type RowReason = keyof typeof rowReasons;
 /** `column` (0-based) is the one whose cell could not be read. */
 export type Verdict = { readonly record: RowRecord } | { readonly reason: RowReason; readonly column?: number };
 
-export type Source = { readonly receivedAt: Instant; readonly areas: AreaLists; readonly personKeys: PersonKeys };
+export type Source = { readonly receivedAt: Instant; readonly areas: AreaLists };
 
 const earliest = '1950-01-01';
 const keptAnswers = 20_000;
@@ -100,11 +99,10 @@ export function recordReader(
     if (serialWhen.size < keptAnswers) serialWhen.set(minutes, read);
     return read;
   };
-  const personOf = (cell: Cell): Understood<Uint8Array | undefined> => {
-    if (typeof cell === 'string' && plainIdentifier.test(cell))
-      return { value: source.personKeys(layout.agency, cell) };
+  const personOf = (cell: Cell): Understood<string | undefined> => {
+    if (typeof cell === 'string' && isPlainIdentifier(cell)) return { value: cell };
     const text = cellText(cell);
-    return unsaid(text, undefined) ?? { value: source.personKeys(layout.agency, text) };
+    return unsaid(text, undefined) ?? { value: text };
   };
   const nowhere: Understood<null> = { value: null };
   const nobody: Understood<undefined> = { value: undefined };
@@ -213,7 +211,16 @@ function once<Answer>(understand: (cell: Cell) => Answer): (cell: Cell) => Answe
 }
 
 /** Letters and digits, one of them a digit: what no word for "no value" and no redaction is made of. */
-const plainIdentifier = /^(?=\D*\d)[\dA-Za-z]{6,64}$/;
+function isPlainIdentifier(text: string): boolean {
+  if (text.length < 6 || text.length > 64) return false;
+  let digits = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits += 1;
+    else if ((code | 32) < 97 || (code | 32) > 122) return false;
+  }
+  return digits > 0;
+}
 
 type Claim = string | undefined;
 

@@ -97,9 +97,11 @@ export class SheetReader {
         if (begun) take(row);
         else if (head.push(row) >= headerWithin) begin();
       }
+      for (const { records } of this.#tables) await records?.settle();
       await pause();
     }
     if (!begun) begin();
+    for (const { records } of this.#tables) await records?.settleAll();
     return { rows, suspects };
   }
 

@@ -54,8 +54,8 @@ export class TableReader {
     else if (recognition.reading === 'reference') this.#judge = () => ({ reason: 'reference_sheet' });
     else {
       const { file, sheet, number: table, personKeys } = source;
-      this.records = new RecordColumns({ file, sheet, table, layout: recognition.layout });
-      const reader = recordReader(recognition, found.first, { receivedAt: file.receivedAt, areas, personKeys });
+      this.records = new RecordColumns({ file, sheet, table, layout: recognition.layout }, personKeys);
+      const reader = recordReader(recognition, found.first, { receivedAt: file.receivedAt, areas });
       this.#judge = reader.read;
       this.columns = reader.columns;
     }

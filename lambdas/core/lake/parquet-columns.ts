@@ -4,20 +4,22 @@
  */
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { writeColumn } from 'hyparquet-writer/src/column.js';
-import { writeDataPageV2, writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import { writeDictionaryPage } from 'hyparquet-writer/src/dictionary.js';
-import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
 import { ParquetWriter } from 'hyparquet-writer/src/parquet-writer.js';
 import { snappyCompress } from 'hyparquet-writer/src/snappy.js';
 import { invariant } from '../domain/invariant.ts';
 import type { ValueColumn } from '../domain/value-column.ts';
 import type { LakeColumns } from './lake-columns.ts';
+import { type PageColumn, type WrittenPage, writePage } from './parquet-pages.ts';
 import { type Physical, physical, type SchemaElement, schemaOf } from './parquet-values.ts';
+import { bitsOf, hybridOf } from './rle-bit-packed.ts';
 import { type ColumnType, type LakeTable, type LakeTableName, lakeTables } from './tables.ts';
 
-type PageColumn = Parameters<typeof writeColumn>[0]['column'];
 type ColumnChunk = ReturnType<typeof writeColumn>['chunk'];
 type Statistics = NonNullable<NonNullable<ColumnChunk['meta_data']>['statistics']>;
+
+/** What a row takes that has a key, which nothing makes smaller: a writer that grows holds everything twice. */
+const rowBytes = 48;
 
 /**
  * Writes the columns of one table as one row group: SNAPPY, every column nullable, times as `timestamp` without zone in milliseconds. The same columns give the same bytes.
@@ -30,7 +32,7 @@ export function parquetOfColumns<Table extends LakeTableName>(
   invariant(length > 0, 'an empty file is not written to the lake');
   const table: LakeTable = lakeTables[name];
   const schema = schemaOf(table);
-  const writer = new ByteWriter(1 << 20);
+  const writer = new ByteWriter((1 << 16) + length * rowBytes);
   const file = new ParquetWriter({ writer, schema });
   const [root, ...elements] = schema;
   invariant(root, 'a schema has a root');
@@ -40,7 +42,7 @@ export function parquetOfColumns<Table extends LakeTableName>(
     const column = (columns as Readonly<Record<string, ValueColumn>>)[name];
     const element = elements[at];
     invariant(column && element, 'the columns of a lake table are all given');
-    return writeChunk(writer, pageColumn(root, element, 'texts' in column), { type, column, length, same });
+    return writeChunk(writer, pageColumn(root, element, 'digests' in column), { type, column, length, same });
   });
   file.num_rows = BigInt(length);
   file.row_groups.push({
@@ -50,7 +52,7 @@ export function parquetOfColumns<Table extends LakeTableName>(
     total_compressed_size: BigInt(writer.offset - start),
   });
   file.finish();
-  return writer.getBytes().slice();
+  return writer.getBytes();
 }
 
 /** Keys look like chance, which no compressor makes smaller. */
@@ -74,13 +76,7 @@ type Given = {
   readonly length: number;
   readonly same: SameRows;
 };
-type Written = {
-  readonly encoding: 'PLAIN' | 'RLE' | 'RLE_DICTIONARY';
-  readonly nulls: number;
-  readonly statistics: Statistics;
-  readonly unpacked: number;
-  readonly dataOffset: number;
-};
+type Written = WrittenPage & { readonly statistics: Statistics };
 
 function writeChunk(writer: ByteWriter, page: PageColumn, given: Given): ColumnChunk {
   const { type } = page.element;
@@ -114,41 +110,38 @@ function writePages(writer: ByteWriter, page: PageColumn, { type, column, length
     invariant(type === 'integer', 'numbers are for an integer column');
     return writeNumbers(writer, page, column.numbers.subarray(0, length));
   }
-  if ('texts' in column) {
-    invariant(type === 'varchar', 'texts are for a varchar column');
-    return writeTexts(writer, page, column, length);
+  if ('digests' in column) {
+    invariant(type === 'varchar', 'digests are for a varchar column');
+    return writeDigests(writer, page, column, length);
   }
-  if ('all' in column) return writeListed(writer, page, same.of(physical(type, column.all)));
+  if ('all' in column) return writeListed(writer, page, length, same.of(physical(type, column.all)));
   const values = column.values.map((value) => physical(type, value));
   const [first = null] = values;
   const alike = values.every((value) => value === first);
-  return writeListed(writer, page, alike ? same.of(first) : usedOf(values, column.at, length));
+  return writeListed(writer, page, length, alike ? same.of(first) : usedOf(values, column.at, length));
 }
 
 type Used = {
   /** The values that occur, in the order of their first row. */
   readonly dictionary: readonly Exclude<Physical, null>[];
-  /** Of each row: the place of its value, null where it has none. */
-  readonly places: number[];
-  /** 0 where a row is NULL. */
-  readonly levels: number[];
-  readonly nulls: number;
+  /** Of each row that has a value: its place. */
+  readonly places: Uint32Array;
+  /** 0 where a row is NULL; undefined when none is. */
+  readonly levels: Uint8Array | undefined;
 };
 
 /** What every row holding the same value looks like; made once for a file, whose columns are mostly of this kind. */
 class SameRows {
-  readonly #ones: number[];
-  readonly #zeros: number[];
-  readonly #nulls: number[];
+  readonly #zeros: Uint32Array;
+  readonly #nulls: Uint8Array;
   constructor(length: number) {
-    this.#ones = new Array(length).fill(1);
-    this.#zeros = new Array(length).fill(0);
-    this.#nulls = new Array(length).fill(null);
+    this.#zeros = new Uint32Array(length);
+    this.#nulls = new Uint8Array(length);
   }
   of(value: Physical): Used {
     return value === null
-      ? { dictionary: [], places: this.#nulls, levels: this.#zeros, nulls: this.#nulls.length }
-      : { dictionary: [value], places: this.#zeros, levels: this.#ones, nulls: 0 };
+      ? { dictionary: [], places: this.#zeros.subarray(0, 0), levels: this.#nulls }
+      : { dictionary: [value], places: this.#zeros, levels: undefined };
   }
 }
 
@@ -156,9 +149,9 @@ function usedOf(values: readonly Physical[], at: Uint32Array, length: number): U
   const dictionary: Exclude<Physical, null>[] = [];
   const known = new Map<Physical, number>();
   const placeOf = new Int32Array(values.length).fill(-1);
-  const places = new Array<number | null>(length).fill(0);
-  const levels = new Array<number>(length).fill(1);
-  let nulls = 0;
+  const places = new Uint32Array(length);
+  let levels: Uint8Array | undefined;
+  let count = 0;
   for (let row = 0; row < length; row++) {
     const listed = at[row] ?? -1;
     let place = placeOf[listed] ?? -1;
@@ -166,8 +159,7 @@ function usedOf(values: readonly Physical[], at: Uint32Array, length: number): U
       const value = values[listed];
       invariant(value !== undefined, 'a row names a value of its column');
       if (value === null) {
-        nulls += 1;
-        places[row] = null;
+        levels ??= new Uint8Array(length).fill(1);
         levels[row] = 0;
         continue;
       }
@@ -175,27 +167,39 @@ function usedOf(values: readonly Physical[], at: Uint32Array, length: number): U
       known.set(value, place);
       placeOf[listed] = place;
     }
-    places[row] = place;
+    places[count++] = place;
   }
-  return { dictionary, places: places as number[], levels, nulls };
+  return { dictionary, places: places.subarray(0, count), levels };
 }
 
 const encoder = new TextEncoder();
 
 /** A dictionary and places in it; truth values are written as they are. */
-function writeListed(writer: ByteWriter, page: PageColumn, { dictionary, places, levels, nulls }: Used): Written {
-  const truths = page.element.type === 'BOOLEAN';
-  const encoding = truths ? 'RLE' : dictionary.length === 0 ? 'PLAIN' : 'RLE_DICTIONARY';
-  let unpacked = 0;
-  if (encoding === 'RLE_DICTIONARY') {
-    const stored = dictionary.map((value) => (typeof value === 'string' ? encoder.encode(value) : value));
-    unpacked += writeDictionaryPage(writer, page, stored);
+function writeListed(writer: ByteWriter, page: PageColumn, length: number, used: Used): Written {
+  const { dictionary, places, levels } = used;
+  const statistics = statisticsOf(page, dictionary);
+  if (page.element.type === 'BOOLEAN') {
+    const truths = hybridOf(
+      Uint8Array.from(places, (place) => Number(dictionary[place])),
+      places.length,
+      1,
+    );
+    const bytes = new Uint8Array(4 + truths.length);
+    new DataView(bytes.buffer).setUint32(0, truths.length, true);
+    bytes.set(truths, 4);
+    return { statistics, ...writePage(writer, page, { encoding: 'RLE', bytes, levels, length }) };
   }
-  const dataOffset = writer.offset;
-  const values = truths ? places.map((place) => (place === null ? null : Number(dictionary[place]))) : places;
-  const pageData = { values, definitionLevels: levels, repetitionLevels: [], maxDefinitionLevel: 1 };
-  unpacked += writeDataPageV2({ writer, column: page, encoding, pageData });
-  return { encoding, nulls, statistics: statisticsOf(page, dictionary), unpacked, dataOffset };
+  if (dictionary.length === 0)
+    return { statistics, ...writePage(writer, page, { encoding: 'PLAIN', bytes: new Uint8Array(0), levels, length }) };
+  const stored = dictionary.map((value) => (typeof value === 'string' ? encoder.encode(value) : value));
+  const listed = writeDictionaryPage(writer, page, stored);
+  const bitWidth = bitsOf(dictionary.length - 1);
+  const packed = hybridOf(places, places.length, bitWidth);
+  const bytes = new Uint8Array(1 + packed.length);
+  bytes[0] = bitWidth;
+  bytes.set(packed, 1);
+  const written = writePage(writer, page, { encoding: 'RLE_DICTIONARY', bytes, levels, length });
+  return { statistics, ...written, unpacked: listed + written.unpacked };
 }
 
 function writeNumbers(writer: ByteWriter, page: PageColumn, numbers: Uint32Array): Written {
@@ -206,71 +210,41 @@ function writeNumbers(writer: ByteWriter, page: PageColumn, numbers: Uint32Array
     if (number > most) most = number;
   }
   invariant(most < 2 ** 31, 'an integer column holds 32-bit integers');
-  const dataOffset = writer.offset;
   // Little-endian, as every machine is that this runs on.
   const bytes = new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
-  const unpacked = writePlain(writer, page, { bytes, levels: new Array(numbers.length).fill(1), nulls: 0 });
-  return { encoding: 'PLAIN', nulls: 0, statistics: { min_value: least, max_value: most }, unpacked, dataOffset };
+  const written = writePage(writer, page, { encoding: 'PLAIN', bytes, levels: undefined, length: numbers.length });
+  return { statistics: { min_value: least, max_value: most }, ...written };
 }
 
-type Texts = Extract<ValueColumn, { texts: unknown }>;
+type Digests = Extract<ValueColumn, { digests: unknown }>;
 
-/** Texts of one width: each is its length and its characters. Their bounds tell nothing and are left out. */
-function writeTexts(writer: ByteWriter, page: PageColumn, { texts, width }: Texts, length: number): Written {
-  const levels = new Array<number>(length).fill(1);
-  let nulls = 0;
-  for (let row = 0; row < length; row++) {
-    if (texts[row * width] !== 0) continue;
-    levels[row] = 0;
-    nulls += 1;
-  }
-  const bytes = new Uint8Array((length - nulls) * (4 + width));
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (let row = 0; row < length; row++) {
-    if (levels[row] === 0) continue;
-    view.setUint32(at, width, true);
-    for (let from = row * width, to = at + 4, end = at + 4 + width; to < end; ) bytes[to++] = texts[from++] ?? 0;
-    at += 4 + width;
-  }
-  const dataOffset = writer.offset;
-  return {
-    encoding: 'PLAIN',
-    nulls,
-    statistics: {},
-    unpacked: writePlain(writer, page, { bytes, levels, nulls }),
-    dataOffset,
-  };
-}
+/** The two digits of each byte as they lie in memory. */
+const digits = Uint16Array.from({ length: 256 }, (_, byte) => {
+  const [high = 0, low = 0] = Buffer.from(byte.toString(16).padStart(2, '0'), 'latin1');
+  return high | (low << 8);
+});
 
-/** A page of values whose bytes are made: the same page as `writeDataPageV2` makes of values. */
-function writePlain(
-  writer: ByteWriter,
-  { codec, compressors }: PageColumn,
-  { bytes, levels, nulls }: { readonly bytes: Uint8Array; readonly levels: number[]; readonly nulls: number },
-): number {
-  const start = writer.offset;
-  const held = new ByteWriter();
-  const levelBytes = writeRleBitPackedHybrid(held, levels, 1);
-  const packed = compressors[codec]?.(bytes) ?? bytes;
-  writePageHeader(writer, {
-    type: 'DATA_PAGE_V2',
-    uncompressed_page_size: levelBytes + bytes.length,
-    compressed_page_size: levelBytes + packed.length,
-    data_page_header_v2: {
-      num_values: levels.length,
-      num_nulls: nulls,
-      num_rows: levels.length,
-      encoding: 'PLAIN',
-      definition_levels_byte_length: levelBytes,
-      repetition_levels_byte_length: 0,
-      is_compressed: codec !== 'UNCOMPRESSED',
-    },
-  });
-  const header = writer.offset - start;
-  writer.appendBytes(held.getBytes());
-  writer.appendBytes(packed);
-  return header + levelBytes + bytes.length;
+/** Digits of one width: each is its length and its characters. Their bounds tell nothing and are left out. */
+function writeDigests(writer: ByteWriter, page: PageColumn, { digests, width }: Digests, length: number): Written {
+  let levels: Uint8Array | undefined;
+  const made = new Uint8Array(length * (4 + width * 2));
+  const view = new DataView(made.buffer);
+  let to = 0;
+  for (let row = 0; row < length; row++) {
+    const end = (row + 1) * width;
+    let from = row * width;
+    while (from < end && digests[from] === 0) from++;
+    if (from === end) {
+      levels ??= new Uint8Array(length).fill(1);
+      levels[row] = 0;
+      continue;
+    }
+    view.setUint32(to, width * 2, true);
+    to += 4;
+    for (from = row * width; from < end; from++, to += 2) view.setUint16(to, digits[digests[from] ?? 0] ?? 0, true);
+  }
+  const written = writePage(writer, page, { encoding: 'PLAIN', bytes: made.subarray(0, to), levels, length });
+  return { statistics: {}, ...written };
 }
 
 /** The bounds of the values that occur, as the library finds them. */

@@ -21,7 +21,7 @@ const value: Readonly<Record<string, fc.Arbitrary<LakeValue>>> = {
   timestamp: fc.constantFrom('2026-01-05T18:00:00.000Z', '2026-01-05T18:00:00.001Z'),
 };
 
-const hex = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 32, maxLength: 32 });
+const digest = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 const columnOf = (name: string, type: string, length: number): fc.Arbitrary<ValueColumn> => {
   const one = fc.option(value[type] ?? fc.constant(null));
@@ -38,10 +38,10 @@ const columnOf = (name: string, type: string, length: number): fc.Arbitrary<Valu
       .array(fc.nat(2 ** 31 - 1), { minLength: length, maxLength: length })
       .map((numbers): ValueColumn => ({ numbers: Uint32Array.from(numbers) }));
   if (name === 'person_key')
-    return fc.array(fc.option(hex), { minLength: length, maxLength: length }).map(
+    return fc.array(fc.option(digest), { minLength: length, maxLength: length }).map(
       (keys): ValueColumn => ({
-        texts: Buffer.from(keys.map((key) => key ?? '\0'.repeat(32)).join(''), 'latin1'),
-        width: 32,
+        digests: Buffer.concat(keys.map((key) => key ?? Buffer.alloc(16))),
+        width: 16,
       }),
     );
   return fc.oneof(same, listed);

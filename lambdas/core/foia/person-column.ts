@@ -1,0 +1,74 @@
+/** The persons of a table's rows: identifiers wait here until their keys are made, perhaps by another thread, and are forgotten then. */
+import { type PersonKeys, personKeyBytes } from './person-keys.ts';
+
+const none = new Uint8Array(0);
+
+export class PersonColumn {
+  readonly #agency: string;
+  readonly #keysOf: PersonKeys;
+  /** 16 bytes a row; zeros where it names nobody. */
+  #keys = none;
+  #identifiers: string[] = [];
+  #rows: number[] = [];
+  #keyed: Promise<void> = Promise.resolve();
+
+  constructor(agency: string, keysOf: PersonKeys) {
+    this.#agency = agency;
+    this.#keysOf = keysOf;
+  }
+
+  /** Notes whom a row is about. Rows come in their order. */
+  add(row: number, identifier: string): void {
+    this.#identifiers.push(identifier);
+    this.#rows.push(row);
+  }
+
+  /** Has the keys of the waiting identifiers made, and waits for those asked for before: one batch is keyed while the next is read. */
+  async settle(): Promise<void> {
+    const before = this.#keyed;
+    if (this.#rows.length > 0) {
+      this.#keyed = this.#key(this.#rows, this.#identifiers);
+      // Whoever waits for it next is told; a file that is refused first waits for nothing.
+      this.#keyed.catch(() => undefined);
+      this.#identifiers = [];
+      this.#rows = [];
+    }
+    await before;
+  }
+
+  async settleAll(): Promise<void> {
+    await this.settle();
+    await this.#keyed;
+  }
+
+  async #key(rows: readonly number[], identifiers: readonly string[]): Promise<void> {
+    const made = await this.#keysOf(this.#agency, identifiers);
+    const needed = ((rows.at(-1) ?? 0) + 1) * personKeyBytes;
+    if (needed > this.#keys.length) {
+      const more = new Uint8Array(Math.max(needed, this.#keys.length * 2, 1 << 14));
+      more.set(this.#keys);
+      this.#keys = more;
+    }
+    for (const [at, row] of rows.entries())
+      for (let byte = 0; byte < personKeyBytes; byte++)
+        this.#keys[row * personKeyBytes + byte] = made[at * personKeyBytes + byte] ?? 0;
+  }
+
+  /** 53 bits of the key of a row; 0 when it names nobody. */
+  numberAt(row: number): number {
+    const keys = this.#keys;
+    const from = row * personKeyBytes;
+    if (from >= keys.length) return 0;
+    const byte = (offset: number) => keys[from + offset] ?? 0;
+    const high = byte(0) * 0x1_0000 + byte(1) * 0x100 + byte(2);
+    return (high >> 3) * 0x1_0000_0000 + byte(3) * 0x100_0000 + byte(4) * 0x1_0000 + byte(5) * 0x100 + byte(6);
+  }
+
+  /** The keys of rows, zeros where there is none; undefined when no row of the table has one. */
+  digests(from: number, to: number): { readonly digests: Uint8Array; readonly width: number } | undefined {
+    if (this.#keys.length === 0) return undefined;
+    const digests = new Uint8Array((to - from) * personKeyBytes);
+    digests.set(this.#keys.subarray(from * personKeyBytes, to * personKeyBytes));
+    return { digests, width: personKeyBytes };
+  }
+}
