@@ -1,3 +1,4 @@
+import { createCipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +39,24 @@ describe('the vault at home', () => {
     const store = storeOfItsOwn(dataDir);
     const opened = await unsealer(store, await masterKey(dataDir, store)).unseal(report, 1, sealed);
     expect(opened).toEqual({ narrative: 'kept' });
+  });
+
+  it('opens what was sealed with AES-256-GCM, as earlier versions did', async () => {
+    const dataDir = emptyHome();
+    const store = storeOfItsOwn(dataDir);
+    const master = await masterKey(dataDir, store);
+    const seal = (key: Uint8Array | KeyObject, iv: Uint8Array, bond: string, clear: Uint8Array): Buffer => {
+      const cipher = createCipheriv('aes-256-gcm', key, iv);
+      cipher.setAAD(Buffer.from(bond));
+      return Buffer.concat([cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
+    };
+    const [iv, entryKey, dataKey] = [randomBytes(12), randomBytes(32), randomBytes(32)];
+    const hidden = createCipheriv('aes-256-ctr', entryKey, Buffer.alloc(16)).update(dataKey);
+    await store.keys.put('entry', { wrapped: Buffer.concat([iv, seal(master, iv, 'entry', entryKey)]), hidden });
+    const clear = Buffer.from(JSON.stringify({ narrative: 'as it was' }));
+    const text = seal(dataKey, new Uint8Array(12), `${report}|1`, clear).toString('base64');
+    const sealed = [{ fields: ['narrative'], key: 'entry.0.1', text }];
+    expect(await unsealer(store, master).unseal(report, 1, sealed)).toEqual({ narrative: 'as it was' });
   });
 
   it('refuses to start with a master key that is not its own', async () => {

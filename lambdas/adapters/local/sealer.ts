@@ -1,38 +1,30 @@
 import { createCipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import sodium from 'libsodium-wrappers';
 import type { SealedFields } from '#core/domain/submission.ts';
 import type { Sealer } from '#core/ports.ts';
+import { fieldsBond, keyBytes, onlyNonce, turnKeys } from './sealed-text.ts';
 import type { LocalStore } from './store.ts';
 
 const keysPerEntry = 100;
-export const keyBytes = 32;
 
-/** The nonce of a key that seals one text and no other. */
-export const onlyNonce = Buffer.alloc(12);
-
-/** AES-256-GCM; answers the ciphertext with the 16-byte tag behind it. */
-function encrypt(key: Buffer | KeyObject, iv: Buffer, aad: string, clear: Buffer | string): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', key, iv);
-  cipher.setAAD(Buffer.from(aad));
-  const body = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
-  cipher.final();
-  return Buffer.concat([body, cipher.getAuthTag()]);
-}
-
-/** Hides or shows data keys, 32 bytes each, that stand from a place of their entry on: AES-256-CTR under the entry key, two blocks to a place. */
-export function turnKeys(entryKey: Buffer, place: number, keys: Buffer): Buffer {
-  const counter = Buffer.alloc(16);
-  counter.writeUInt32BE(2 * place, 12);
-  return createCipheriv('aes-256-ctr', entryKey, counter).update(keys);
+/** Wraps the key of an entry under the master key: AES-256-GCM, the nonce before it and the tag behind it. */
+function wrapped(master: KeyObject, entry: string, entryKey: Uint8Array): Buffer {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', master, iv);
+  cipher.setAAD(Buffer.from(entry));
+  return Buffer.concat([iv, cipher.update(entryKey), cipher.final(), cipher.getAuthTag()]);
 }
 
 /**
  * Seals at home: each report version has its own random key for all its protected fields, kept apart from the text in an entry of up to a hundred; the key of the
  * entry is random too and wrapped by the master key. The additional data is `report|version`, so a text moved to another report does not open.
- * Nothing of a key name repeats: rivals for one version cannot overwrite each other's key.
+ * Nothing of a key name repeats: rivals for one version cannot overwrite each other's key. Texts are sealed by libsodium, because a cipher of Node is an
+ * object outside JavaScript, dearer to make and to clear away than to use (docs/decisions/0015).
  */
 export function sealer(store: LocalStore, master: KeyObject): Sealer {
   return {
     async seal(items) {
+      await sodium.ready;
       const sealed: (readonly SealedFields[])[] = items.map(() => []);
       const own = items.flatMap(({ fields }, at) => (Object.keys(fields).length === 0 ? [] : [at]));
       for (let from = 0; from < own.length; from += keysPerEntry) {
@@ -45,13 +37,16 @@ export function sealer(store: LocalStore, master: KeyObject): Sealer {
           if (!item) continue;
           const { report, version, fields } = item;
           const dataKey = keys.subarray(keyBytes * place, keyBytes * (place + 1));
-          const text = encrypt(dataKey, onlyNonce, `${report}|${version}`, JSON.stringify(fields));
+          const bond = fieldsBond(report, version);
+          const clear = JSON.stringify(fields);
+          const text = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(clear, bond, null, onlyNonce, dataKey);
           const key = `${entry}.${place}.${version}`;
-          sealed[at] = [{ fields: Object.keys(fields), key, text: text.toString('base64') }];
+          const base64 = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('base64');
+          sealed[at] = [{ fields: Object.keys(fields), key, text: base64 }];
         }
-        const iv = randomBytes(12);
-        const wrapped = Buffer.concat([iv, encrypt(master, iv, entry, entryKey)]);
-        store.queue(store.keys.put(entry, { wrapped, hidden: turnKeys(entryKey, 0, keys) }));
+        const hidden = turnKeys(entryKey, 0, keys);
+        const cipher = 'chacha20-poly1305';
+        store.queue(store.keys.put(entry, { wrapped: wrapped(master, entry, entryKey), hidden, cipher }));
       }
       return sealed;
     },

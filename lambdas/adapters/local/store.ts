@@ -9,6 +9,7 @@ import type { DepartmentId, ReportId, SubmissionId } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import type { Receipt, ReportVersion } from '#core/domain/submission.ts';
 import type { AuditRecord } from '#core/ports.ts';
+import type { TextCipher } from './sealed-text.ts';
 
 type FeedEntry = {
   readonly submissionId: SubmissionId;
@@ -22,7 +23,7 @@ type FeedEntry = {
 export type DayEntry = readonly [reference: number, property: string | null];
 
 /** Data keys, at most a hundred, hidden under a key of their own that the master key wraps; a place of nothing but zeros is a destroyed key. */
-type KeyEntry = { readonly wrapped: Buffer; readonly hidden: Buffer };
+type KeyEntry = { readonly wrapped: Buffer; readonly hidden: Buffer; readonly cipher?: TextCipher };
 
 export type LocalStore = {
   readonly root: RootDatabase<unknown, string>;

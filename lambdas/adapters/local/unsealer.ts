@@ -1,18 +1,10 @@
-import { createDecipheriv, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
 import { referencesOf } from './lineage.ts';
-import { keyBytes, onlyNonce, turnKeys } from './sealer.ts';
+import { decrypt, fieldsBond, keyBytes, onlyNonce, turnKeys } from './sealed-text.ts';
 import type { LocalStore } from './store.ts';
 import { storedVersion } from './stored-version.ts';
-
-/** Opens what `encrypt` of the sealer made. Throws when the text, the key or the additional data is not the same. */
-function decrypt(key: Buffer | KeyObject, iv: Buffer, aad: string, text: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
-  decipher.setAAD(Buffer.from(aad));
-  decipher.setAuthTag(text.subarray(-16));
-  return Buffer.concat([decipher.update(text.subarray(0, -16)), decipher.final()]);
-}
 
 /** A key's name is `entry.place.version`; what a supplement took over keeps the key and the version it was sealed under. */
 function readPlace(key: string): { readonly entry: string; readonly place: number; readonly version: number } {
@@ -35,9 +27,10 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
           continue;
         }
         if (!(at.version <= version)) throw new Error('a sealed field of a later version');
-        const entryKey = decrypt(master, keys.wrapped.subarray(0, 12), at.entry, keys.wrapped.subarray(12));
+        const { wrapped, cipher = 'aes-256-gcm' } = keys;
+        const entryKey = decrypt('aes-256-gcm', master, wrapped.subarray(0, 12), at.entry, wrapped.subarray(12));
         const dataKey = turnKeys(entryKey, at.place, hidden);
-        const clear = decrypt(dataKey, onlyNonce, `${report}|${at.version}`, Buffer.from(text, 'base64'));
+        const clear = decrypt(cipher, dataKey, onlyNonce, fieldsBond(report, at.version), Buffer.from(text, 'base64'));
         const held = JSON.parse(clear.toString('utf8')) as Readonly<Record<string, string>>;
         for (const field of fields) {
           if (held[field] === undefined) throw new Error('a field that was not sealed here');

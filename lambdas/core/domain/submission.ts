@@ -8,7 +8,7 @@ export const operations = ['create', 'correct', 'supplement', 'withdraw', 'zero'
 export type Operation = (typeof operations)[number];
 
 /**
- * The protected fields that one version brought, sealed as one text under a key of their own: AES-256-GCM, base64, the tag behind it. `key` names the wrapped key in
+ * The protected fields that one version brought, sealed as one text under a key of their own: authenticated encryption (the home's: decisions/0015), base64, the tag behind it. `key` names the wrapped key in
  * the vault and seals nothing else; destroying it erases the text for ever. `fields` are those still in force: a later version may have replaced the others.
  */
 export type SealedFields = { readonly fields: readonly string[]; readonly key: string; readonly text: string };
