@@ -14,8 +14,8 @@ export type CalendarDate = string & { readonly [calendarDate]: true };
 export function instantOf(time: string | number): Instant | undefined {
   if (typeof time === 'string' && !/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/.test(time))
     return undefined;
-  const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? undefined : (date.toISOString() as Instant);
+  const ms = new Date(time).getTime();
+  return Number.isNaN(ms) ? undefined : textOf(ms);
 }
 
 /** Makes a CalendarDate of `YYYY-MM-DD`; undefined when there is no such day. */
@@ -33,12 +33,26 @@ const lastReckoned = Date.UTC(2100, 0, 1) / day;
 const dates: CalendarDate[] = [];
 
 /** The date of a day counted from 1970-01-01. */
-function dateOf(number: number): CalendarDate {
+export function dateOf(number: number): CalendarDate {
   const known = dates[number];
   if (known !== undefined) return known;
   const date = new Date(number * day).toISOString().slice(0, 10) as CalendarDate;
   if (number >= 0 && number < lastReckoned) dates[number] = date;
   return date;
+}
+
+const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+const threeDigits = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
+
+/** The text of epoch milliseconds, as Date writes it; of the days that are reckoned only the time of day is put together. */
+function textOf(ms: number): Instant {
+  const number = Math.floor(ms / day);
+  if (!(number >= 0 && number < lastReckoned)) return new Date(ms).toISOString() as Instant;
+  const within = ms - number * day;
+  const seconds = Math.floor(within / 1000);
+  const hour = twoDigits[Math.floor(seconds / 3600)];
+  const minute = twoDigits[Math.floor(seconds / 60) % 60];
+  return `${dateOf(number)}T${hour}:${minute}:${twoDigits[seconds % 60]}.${threeDigits[within % 1000]}Z` as Instant;
 }
 
 type Zone = {

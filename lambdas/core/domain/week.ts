@@ -1,4 +1,4 @@
-import { addDays, type CalendarDate, dateIn, type Instant } from './instant.ts';
+import { addDays, type CalendarDate, dateIn, dateOf, type Instant } from './instant.ts';
 
 declare const week: unique symbol;
 
@@ -10,8 +10,8 @@ export type WeekMonth = string;
 
 export function weekOf(date: CalendarDate): Week {
   // 1970-01-01 was a Thursday.
-  const day = (((Date.parse(date) / 86_400_000 + 3) % 7) + 7) % 7;
-  return addDays(date, -day) as Week;
+  const day = Date.parse(date) / 86_400_000;
+  return dateOf(day - ((((day + 3) % 7) + 7) % 7)) as Week;
 }
 
 /** The week named by a Monday; undefined for any other day. */

@@ -13,13 +13,21 @@ function carriedFields(before: readonly SealedFields[], added: readonly SealedFi
 function versionOf(row: AcceptedRow, added: readonly SealedFields[], before: ReportVersion | undefined): ReportVersion {
   const { reportId, version, report } = row;
   const { localReportId, operation, sha256 } = report;
-  const { open } = row;
-  if (operation === 'create' || operation === 'zero' || operation === 'correct')
-    return { reportId, localReportId, version, operation, sha256, facts: report.facts, open, sealed: added };
-  invariant(before, 'a supplement or a withdrawal follows a version');
-  // Neither says a place or a time of its own: both are listed where the report was.
-  const sealed = operation === 'supplement' ? carriedFields(before.sealed, added) : added;
-  return { reportId, localReportId, version, operation, sha256, facts: before.facts, open, sealed };
+  const begins = operation === 'create' || operation === 'zero' || operation === 'correct';
+  invariant(begins || before, 'a supplement or a withdrawal follows a version');
+  return {
+    reportId,
+    localReportId,
+    version,
+    operation,
+    sha256,
+    // A supplement or a withdrawal says no place and no time of its own: it is listed where the report was.
+    facts: begins || !before ? report.facts : before.facts,
+    get open() {
+      return row.open.fields;
+    },
+    sealed: operation === 'supplement' && before ? carriedFields(before.sealed, added) : added,
+  };
 }
 
 /** Puts plan, sealed fields and earlier versions together into the raw object. `sealed` has one entry for each accepted row, in order. */

@@ -19,6 +19,7 @@ import type { Receipt, ReportHead, ReportVersion, SubmissionRecord } from '#core
 import type { Clock, RawObjects, ReportStore, Sealer } from '#core/ports.ts';
 import { assembleRecord } from './assemble-record.ts';
 import { countRows, type PlannedRow, planSubmission, type ReadRow, type RefusedRow } from './plan-submission.ts';
+import { recordBytes } from './record-bytes.ts';
 
 export type CommitPorts = {
   readonly store: ReportStore;
@@ -145,7 +146,7 @@ async function placeRecord(
       items.push({ report: row.reportId, version: row.version, fields: row.report.guarded });
   const { submissionId, department, mode } = submission;
   const record = assembleRecord({ submissionId, department, mode }, plan, await ports.sealer.seal(items), earlier);
-  const standing = await ports.raw.putIfAbsent(raw, Buffer.from(JSON.stringify(record)));
+  const standing = await ports.raw.putIfAbsent(raw, recordBytes(record, plan));
   return { raw, record: standing ? readRecord(standing) : record };
 }
 

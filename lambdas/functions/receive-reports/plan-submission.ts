@@ -3,7 +3,7 @@ import type { ReportId, Sha256 } from '#core/domain/ids.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { ProblemCode, Violation } from '#core/domain/problem.ts';
 import { mergeSupplement, supplementConflicts } from '#core/domain/report/merge-supplement.ts';
-import type { AcceptedReport } from '#core/domain/report/read-report.ts';
+import { type AcceptedReport, type OpenFields, openFields } from '#core/domain/report/read-report.ts';
 import type { ReportHead, ReportVersion, RowCounts } from '#core/domain/submission.ts';
 
 /** A row after reading: a report that may be stored as far as it alone can tell, or the reasons why not. */
@@ -19,7 +19,7 @@ export type AcceptedRow = {
   readonly version: number;
   readonly report: AcceptedReport;
   /** The open fields of the new version; for a supplement, those of the version before with its own. */
-  readonly open: Readonly<Record<string, unknown>>;
+  readonly open: OpenFields;
 };
 type DuplicateRow = {
   readonly line: number;
@@ -127,11 +127,11 @@ export function planSubmission(
 
     let { open } = report;
     if (operation === 'supplement') {
-      const before = opens.get(reportId) ?? earlier.get(reportId)?.open;
+      const before = opens.get(reportId)?.fields ?? earlier.get(reportId)?.open;
       invariant(before, 'the version that a supplement adds to was read');
-      const changed = supplementConflicts(before, open);
+      const changed = supplementConflicts(before, open.fields);
       if (changed.length) return refusedRow(line, report, 'REPORT_REFUSED', changed);
-      open = mergeSupplement(before, open);
+      open = openFields(JSON.stringify(mergeSupplement(before, open.fields)));
     }
     const version = (head?.version ?? 0) + 1;
     heads.set(reportId, { reportId, version, operation, sha256 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, calendarDateOf, dateIn, type Instant } from '#core/domain/instant.ts';
+import { addDays, calendarDateOf, dateIn, type Instant, instantOf } from '#core/domain/instant.ts';
 import { weekOf } from '#core/domain/week.ts';
 
 const zones = [
@@ -28,6 +28,22 @@ const asked = new Map(
 );
 const byIntl = (at: number, zone: string) => asked.get(zone)?.format(at);
 const zone = fc.constantFrom(...zones);
+
+describe('instantOf', () => {
+  it('writes any moment as Date does', () => {
+    const moment = fc.oneof(
+      fc.integer({ min: -8_640_000_000_000_000, max: 8_640_000_000_000_000 }),
+      fc.integer({ min: -86_400_000, max: Date.UTC(2101, 0, 1) }),
+      fc.integer({ min: -1, max: 130 * 366 }).map((day) => day * 86_400_000 - 1),
+    );
+    fc.assert(
+      fc.property(moment, (at) => instantOf(at) === new Date(at).toISOString()),
+      { numRuns: 2000 },
+    );
+    expect(instantOf(Number.NaN)).toBeUndefined();
+    expect(instantOf(8_640_000_000_000_001)).toBeUndefined();
+  });
+});
 
 describe('dateIn', () => {
   it('answers the day that Intl answers, at any moment of any zone', () => {

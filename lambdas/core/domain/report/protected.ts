@@ -1,4 +1,4 @@
-import { canonicalJson } from '../canonical-json.ts';
+import { canonicalJson, canonicalMembers } from '../canonical-json.ts';
 import type { Report } from './schema.ts';
 
 /** Fields of the protected tier: sealed under the report's own key, and in no lake row, log or release. Every field that takes free text is one. */
@@ -19,21 +19,34 @@ export type ProtectedField = (typeof protectedFields)[number];
 const guardedNames: ReadonlySet<string> = new Set(protectedFields);
 
 export type SplitReport = {
-  /** The caller's own, to add to. */
-  readonly open: Record<string, unknown>;
+  /** The whole report but for `confirmed_warnings`, as canonical JSON. */
+  readonly whole: string;
+  /** Every unprotected field and what was derived, as JSON. */
+  readonly open: string;
   readonly guarded: Readonly<Record<string, string>>;
 };
 
-/** Parts a report into what may be stored open and what must be sealed; a guarded value that is not text stands as canonical JSON. `confirmed_warnings` belongs to neither. */
-export function splitProtected(report: Report): SplitReport {
-  const open: Record<string, unknown> = {};
-  const guarded: Record<string, string> = {};
+/**
+ * Writes a report and parts it into what may be stored open and what must be sealed; a guarded value that is not text stands as canonical JSON. `confirmed_warnings` belongs to neither.
+ * Each value is written once: writing is a large part of what a report costs.
+ */
+export function splitProtected(report: Report, derived: Readonly<Record<string, unknown>> | undefined): SplitReport {
   const fields: Readonly<Record<string, unknown>> = report;
-  for (const name of Object.keys(report)) {
-    const value = fields[name];
-    if (value === undefined || name === 'confirmed_warnings') continue;
-    if (guardedNames.has(name)) guarded[name] = typeof value === 'string' ? value : canonicalJson(value);
-    else open[name] = value;
+  const guarded: Record<string, string> = {};
+  let whole = '';
+  let open = '';
+  for (const [name, written] of canonicalMembers(fields)) {
+    if (name === 'confirmed_warnings') continue;
+    whole += whole === '' ? '{' : ',';
+    whole += written;
+    if (guardedNames.has(name)) {
+      const value = fields[name];
+      guarded[name] = typeof value === 'string' ? value : canonicalJson(value);
+      continue;
+    }
+    open += open === '' ? '{' : ',';
+    open += written;
   }
-  return { open, guarded };
+  if (derived !== undefined) open += `,"derived":${JSON.stringify(derived)}`;
+  return { whole: `${whole}}`, open: `${open}}`, guarded };
 }

@@ -1,4 +1,3 @@
-import { canonicalJson } from '../canonical-json.ts';
 import type { CityIndex } from '../city-index.ts';
 import { type DepartmentId, type PropertyId, type Sha256, sha256 } from '../ids.ts';
 import type { Instant } from '../instant.ts';
@@ -11,7 +10,6 @@ import { prohibitedIn } from './prohibited.ts';
 import { splitProtected } from './protected.ts';
 import { readBySchema } from './read-by-schema.ts';
 import { rules } from './rules.ts';
-import type { Report } from './schema.ts';
 import { schemaViolations } from './schema-violations.ts';
 import { textViolations } from './text-fields.ts';
 
@@ -24,6 +22,22 @@ export type ReadContext = {
   readonly submission?: NearDuplicates;
 };
 
+/** Every unprotected field as submitted; a created or corrected report carries `derived` beside them. Kept as the JSON in which they are stored, for few ask for a field again. */
+export type OpenFields = { readonly json: Uint8Array; readonly fields: Readonly<Record<string, unknown>> };
+
+class StoredFields implements OpenFields {
+  readonly json: Buffer;
+  constructor(json: string) {
+    // As bytes at once: a string of many pieces costs the collection of garbage more than its making.
+    this.json = Buffer.from(json);
+  }
+  get fields(): Readonly<Record<string, unknown>> {
+    return JSON.parse(this.json.toString('utf8')) as Readonly<Record<string, unknown>>;
+  }
+}
+
+export const openFields = (json: string): OpenFields => new StoredFields(json);
+
 /** A report that may be stored as far as it alone can tell. */
 export type AcceptedReport = {
   readonly ok: true;
@@ -32,8 +46,7 @@ export type AcceptedReport = {
   readonly expectedVersion?: number;
   /** Of the canonical JSON of the report as submitted, protected fields included, `confirmed_warnings` left out. */
   readonly sha256: Sha256;
-  /** Every unprotected field as submitted; a created or corrected report carries `derived` beside them. */
-  readonly open: Readonly<Record<string, unknown>>;
+  readonly open: OpenFields;
   readonly guarded: Readonly<Record<string, string>>;
   /** A supplement or withdrawal says no time or place of its own: its week is that of `recorded_at`, and the facts of the version before it hold. */
   readonly facts: ReportFacts;
@@ -56,32 +69,34 @@ export function readReport(value: unknown, context: ReadContext): ReadReport {
   const { report } = read;
   const examined = examine(report, context);
   const facts = factsOf(examined);
-  const violations = [...textViolations(report), ...brokenRules(examined)];
-  if (context.submission?.near(facts) && report.operation === 'create') violations.push(nearDuplicateRule);
+  const violations = textViolations(report);
+  for (const { breaks, violation } of rules) if (breaks(examined)) violations.push(violation);
+  const others = report.operation === 'create' ? context.submission : undefined;
+  const { property } = facts;
+  const from = facts.observedFrom === undefined ? undefined : examined.from;
+  const listed = property !== undefined && from !== undefined;
+  if (listed && others?.near(property, from)) violations.push(nearDuplicateRule);
   const confirmed = report.confirmed_warnings ?? [];
   const blocked = violations.some(
     ({ severity, code }) => severity === 'error' || (severity === 'warning' && !confirmed.includes(code)),
   );
   if (blocked) return refused(value, violations);
-  if (report.operation === 'create') context.submission?.add(facts);
-  const { open, guarded } = splitProtected(report);
-  if (examined.observedFrom !== undefined) open['derived'] = derivedFrom(examined);
+  if (listed) others?.add(property, from);
+  const derived = examined.observedFrom === undefined ? undefined : derivedFrom(examined);
+  const { whole, open, guarded } = splitProtected(report, derived);
   const expectedVersion = 'expected_version' in report ? report.expected_version : undefined;
   return {
     ok: true,
     operation: report.operation,
     localReportId: report.local_report_id,
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
-    sha256: sha256(canonicalJson(withoutConfirmations(report))),
-    open,
+    sha256: sha256(whole),
+    open: openFields(open),
     guarded,
     facts,
     violations,
   };
 }
-
-const withoutConfirmations = (report: Report): Report =>
-  report.confirmed_warnings === undefined ? report : { ...report, confirmed_warnings: undefined };
 
 function refused(value: unknown, violations: readonly Violation[]): RefusedReport {
   const id =
@@ -91,13 +106,6 @@ function refused(value: unknown, violations: readonly Violation[]): RefusedRepor
     /^[A-Za-z0-9][A-Za-z0-9._:/#-]{0,127}$/.test(id) &&
     !prohibitedIn(id, 'identifier').length;
   return { ok: false, ...(safe ? { localReportId: id } : {}), violations };
-}
-
-function brokenRules(examined: ExaminedReport): Violation[] {
-  const broken: Violation[] = [];
-  for (const { code, severity, pointer, message, breaks } of rules)
-    if (breaks(examined)) broken.push({ code, severity, pointer, message });
-  return broken;
 }
 
 function factsOf(examined: ExaminedReport): ReportFacts {

@@ -3,7 +3,7 @@ import { reportExamples } from '#core/domain/report/examples.ts';
 import { mergeSupplement, supplementConflicts } from '#core/domain/report/merge-supplement.ts';
 import { accepted } from './context.ts';
 
-const before = accepted(reportExamples.create).open;
+const before = accepted(reportExamples.create).open.fields;
 
 describe('mergeSupplement', () => {
   it('unites lists, adds what was not said and lets "none" give way', () => {
@@ -18,7 +18,7 @@ describe('mergeSupplement', () => {
   });
 
   it('changes nothing when the same supplement comes twice', () => {
-    const added = accepted(reportExamples.supplement).open;
+    const added = accepted(reportExamples.supplement).open.fields;
     const once = mergeSupplement(before, added);
     expect(mergeSupplement(once, added)).toEqual(once);
   });
@@ -32,6 +32,6 @@ describe('supplementConflicts', () => {
   });
 
   it('lets the example supplement through', () => {
-    expect(supplementConflicts(before, accepted(reportExamples.supplement).open)).toEqual([]);
+    expect(supplementConflicts(before, accepted(reportExamples.supplement).open.fields)).toEqual([]);
   });
 });
