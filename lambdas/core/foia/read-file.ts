@@ -19,7 +19,7 @@ export type FileSource = {
   readonly personKeys: PersonKeys;
 };
 
-/** Where the rows go once the whole file has proved readable, in order; two parts at most are under way. `progress` is called and awaited while it is being read, with the rows so far. */
+/** Where the rows go once the whole file has proved readable, in order; two parts at most are under way. `progress` is called while it is being read, with the rows so far, one call after the other. */
 export type Takers = {
   records(batch: FoiaColumns, tableIndex: number, part: number): Promise<void>;
   setAside(batch: readonly SetAside[], part: number): Promise<void>;
@@ -72,18 +72,27 @@ async function readSheets(
   const readers: SheetReader[] = [];
   let rows = 0;
   let told = 0;
-  for (const sheet of sheets) {
-    const reader = new SheetReader(sheet, source);
-    readers.push(reader);
-    const count = (more: number) => {
-      rows += more;
-      if (rows > rowLimit) throw new FileRefusal('TOO_LARGE');
-    };
-    await reader.read(count, async () => {
-      if (rows - told < progressEvery) return;
-      told = rows;
-      await progress(rows);
-    });
+  let telling = Promise.resolve();
+  const count = (more: number) => {
+    rows += more;
+    if (rows > rowLimit) throw new FileRefusal('TOO_LARGE');
+  };
+  // Reading goes on while a number of rows is told; the next waits for it, and so does what comes after the reading.
+  const tell = async () => {
+    if (rows - told < progressEvery) return;
+    told = rows;
+    await telling;
+    telling = progress(rows);
+    telling.catch(() => undefined);
+  };
+  try {
+    for (const sheet of sheets) {
+      const reader = new SheetReader(sheet, source);
+      readers.push(reader);
+      await reader.read(count, tell);
+    }
+  } finally {
+    await telling;
   }
   flagDuplicates(readers.flatMap(({ tables }) => tables.flatMap(({ records }) => records ?? [])));
   return readers;

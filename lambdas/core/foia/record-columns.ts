@@ -77,7 +77,6 @@ export class RecordColumns {
   #aggregate = false;
   size = 0;
   notMappable = 0;
-  months: { readonly first: string; readonly last: string } | undefined;
 
   constructor(origin: TableOrigin, personKeys: PersonKeys) {
     this.origin = origin;
@@ -96,11 +95,6 @@ export class RecordColumns {
     if (count !== 1) this.#aggregate = true;
     if (person !== undefined) this.#persons.add(at, person);
     if (area === null) this.notMappable += count;
-    if (month !== null) {
-      const { first, last } = this.months ?? { first: month, last: month };
-      if (!this.months || month < first || month > last)
-        this.months = { first: month < first ? month : first, last: month > last ? month : last };
-    }
     this.size = at + 1;
   }
 
@@ -125,6 +119,14 @@ export class RecordColumns {
         return minute === noMinute ? undefined : minute;
       },
     };
+  }
+
+  /** The first and the last month that a record states. */
+  get months(): { readonly first: string; readonly last: string } | undefined {
+    const months = this.#stated.values.flatMap(({ month }) => month ?? []).sort();
+    const [first] = months;
+    const last = months.at(-1);
+    return first !== undefined && last !== undefined ? { first, last } : undefined;
   }
 
   judge(verdicts: Uint8Array): void {

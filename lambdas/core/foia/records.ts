@@ -86,17 +86,18 @@ export function recordReader(
       layout.category.match === 'whole' ? normalWords(text) : normalWords(/^\s*\[([^\]]{1,4})\]/.exec(text)?.[1] ?? '');
     return { value: values.get(key) ?? 'other' };
   });
-  const textWhen = once(whenIn);
+  const judged = (when: When): Moment => momentOf(when, latest, layout.zone ?? null);
+  const textMoment = once((cell) => judged(whenIn(cell)));
   const claims = new Claims();
-  const serialWhen = new Map<number, When>();
-  const when = (cell: Cell): When => {
-    if (typeof cell === 'string') return textWhen(cell);
-    if (!(cell instanceof SerialDate)) return whenIn(cell);
+  const serialMoments = new Map<number, Moment>();
+  const momentIn = (cell: Cell): Moment => {
+    if (typeof cell === 'string') return textMoment(cell);
+    if (!(cell instanceof SerialDate)) return judged(whenIn(cell));
     const minutes = Math.floor(Math.round(cell.serial * 86_400) / 60);
-    const known = serialWhen.get(minutes);
+    const known = serialMoments.get(minutes);
     if (known) return known;
-    const read = dayOfSerial(cell.serial, cell.from1904);
-    if (serialWhen.size < keptAnswers) serialWhen.set(minutes, read);
+    const read = judged(dayOfSerial(cell.serial, cell.from1904));
+    if (serialMoments.size < keptAnswers) serialMoments.set(minutes, read);
     return read;
   };
   const personOf = (cell: Cell): Understood<string | undefined> => {
@@ -114,33 +115,26 @@ export function recordReader(
     ),
     read(row) {
       const { cells } = row;
-      const stated = yearAt >= 0 ? fiscalMonth(cells[yearAt], cells[monthAt]) : when(cells[dateAt]);
-      const whenAt = yearAt >= 0 ? yearAt : dateAt;
-      if (stated.kind !== 'day' && stated.kind !== 'month') {
+      const moment = yearAt >= 0 ? judged(fiscalMonth(cells[yearAt], cells[monthAt])) : momentIn(cells[dateAt]);
+      if (moment.month === null) {
         const nature = noRecord(row, dateHeader, dateAt, first);
         if (nature) return { reason: nature };
-        if (stated.kind === 'unreadable') return { reason: 'event_date_unreadable', column: whenAt };
       }
-      const date = stated.kind === 'day' ? stated.date : null;
-      const month = date?.slice(0, 7) ?? (stated.kind === 'month' ? stated.month : null);
-      if ((date !== null && date > latest) || (month !== null && month > latest.slice(0, 7)))
-        return { reason: 'event_date_in_future', column: whenAt };
-      if (month !== null && month < earliest) return { reason: 'event_date_implausible', column: whenAt };
+      if (moment.fault !== undefined) return { reason: moment.fault, column: yearAt >= 0 ? yearAt : dateAt };
       const area = wholeArea !== undefined ? { value: wholeArea } : areaAt < 0 ? nowhere : areaOf(cells[areaAt]);
       if (area === undefined) return { reason: 'area_unlisted', column: areaAt };
       const count = countAt < 0 ? 1 : wholeCount(cells[countAt]);
       if (count === undefined) return { reason: 'count_unreadable', column: countAt };
       const category = categoryAt < 0 ? uncategorized : categoryOf(cells[categoryAt]);
       const person = personAt < 0 ? nobody : personOf(cells[personAt]);
-      const dateClaim = stated.kind === 'redacted' ? claimOf(stated.redaction) : undefined;
-      const withheld = claims.of(dateClaim, area.withheld, category.withheld, person.withheld);
+      const withheld = claims.of(moment.withheld, area.withheld, category.withheld, person.withheld);
       return {
         record: {
           row: row.number,
-          date,
-          month,
-          minute: stated.kind === 'day' ? stated.minute : null,
-          zone: stated.kind === 'day' && stated.minute !== null ? (stated.zone ?? layout.zone ?? null) : null,
+          date: moment.date,
+          month: moment.month,
+          minute: moment.minute,
+          zone: moment.zone,
           area: area.value,
           category: category.value,
           count,
@@ -150,6 +144,32 @@ export function recordReader(
       };
     },
   };
+}
+
+/** What a cell says about when, judged once: `month` is null when it says nothing, or withholds it under `withheld`; `fault` is why it cannot stand. */
+type Moment = Pick<RowRecord, 'date' | 'month' | 'minute' | 'zone'> & {
+  readonly withheld: string | undefined;
+  readonly fault: RowReason | undefined;
+};
+
+function momentOf(when: When, latest: CalendarDate, zone: string | null): Moment {
+  const date = when.kind === 'day' ? when.date : null;
+  const month = date?.slice(0, 7) ?? (when.kind === 'month' ? when.month : null);
+  const minute = when.kind === 'day' ? when.minute : null;
+  return {
+    date,
+    month,
+    minute,
+    zone: when.kind === 'day' && minute !== null ? (when.zone ?? zone) : null,
+    withheld: when.kind === 'redacted' ? claimOf(when.redaction) : undefined,
+    fault: when.kind === 'unreadable' ? 'event_date_unreadable' : timeFault(date, month, latest),
+  };
+}
+
+function timeFault(date: string | null, month: string | null, latest: CalendarDate): RowReason | undefined {
+  if (month === null) return undefined;
+  if ((date !== null && date > latest) || month > latest.slice(0, 7)) return 'event_date_in_future';
+  return month < earliest ? 'event_date_implausible' : undefined;
 }
 
 type Understood<Value> = { readonly value: Value; readonly withheld?: string };

@@ -73,12 +73,15 @@ export class Spellings<Note> {
   }
 
   #equals(place: number, view: DataView, start: number, end: number): boolean {
-    let own = this.#ends[place] ?? 0;
-    if ((this.#ends[place + 1] ?? 0) - own !== end - start) return false;
+    const from = this.#ends[place] ?? 0;
+    const length = end - start;
+    if ((this.#ends[place + 1] ?? 0) - from !== length) return false;
     const held = this.#bytes;
-    let at = start;
-    for (; at + 4 <= end; at += 4, own += 4) if (view.getInt32(at) !== held.getInt32(own)) return false;
-    for (; at < end; at++, own++) if (view.getUint8(at) !== held.getUint8(own)) return false;
+    let at = 0;
+    for (; at + 4 <= length; at += 4) if (view.getInt32(start + at) !== held.getInt32(from + at)) return false;
+    if (at === length) return true;
+    if (length >= 4) return view.getInt32(end - 4) === held.getInt32(from + length - 4);
+    for (; at < length; at++) if (view.getUint8(start + at) !== held.getUint8(from + at)) return false;
     return true;
   }
 
