@@ -45,8 +45,9 @@ export function threadedKeys(
         worker ??= start();
         worker.ref();
         waiting.push({ resolve, reject });
+        const ends = new Uint32Array(identifiers.length);
         let end = 0;
-        const ends = Uint32Array.from(identifiers, ({ length }) => (end += length));
+        for (let at = 0; at < ends.length; at++) ends[at] = end += identifiers[at]?.length ?? 0;
         worker.postMessage({ agency, text: identifiers.join(''), ends } satisfies KeyBatch, [ends.buffer]);
       }),
     close: async () => {

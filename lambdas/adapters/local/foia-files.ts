@@ -30,6 +30,7 @@ export function dropEvent(key: string, size: number, sent?: { readonly sender: s
 }
 
 const blockBytes = 1 << 20;
+const flushBytes = 32 << 20;
 const dropFolders = ['foia', 'orders'];
 
 export function foiaFiles(dataDirectory: string): FoiaFiles {
@@ -134,13 +135,34 @@ async function settle(folder: string): Promise<void> {
   await opened.sync().finally(() => opened.close());
 }
 
+/** What is awaited later: that it fails before then is no fault of its own. */
+function unheard(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
+}
+
 async function writeWhole(path: string, pieces: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      for await (const bytes of pieces()) await file.writeFile(bytes);
+      let written = Promise.resolve();
+      let flushed = Promise.resolve();
+      let flushedAt = 0;
+      let size = 0;
+      // A piece is written while the next is fetched, and a large file goes to the disk while it grows: the last flush has little left to do.
+      for await (const bytes of pieces()) {
+        await written;
+        written = unheard(file.writeFile(bytes));
+        size += bytes.length;
+        if (size - flushedAt < flushBytes) continue;
+        flushedAt = size;
+        await flushed;
+        flushed = unheard(file.datasync());
+      }
+      await written;
+      await flushed;
       await file.sync();
     } finally {
       await file.close();

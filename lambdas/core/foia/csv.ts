@@ -1,11 +1,11 @@
 /** Tables in text: comma, semicolon, tab or pipe; any line ends; quoted line breaks. Everything comes as text, nothing is guessed to be a number or a date. */
 import iconv from 'iconv-lite';
-import type { RandomAccess } from '../domain/random-access.ts';
+import { blocksOf, type RandomAccess } from '../domain/random-access.ts';
 import { isBlankText, type Selection, type Sheet } from './cell.ts';
 import { CsvFields } from './csv-fields.ts';
 import { CsvRows } from './csv-rows.ts';
 import { FileRefusal } from './file-refusal.ts';
-import { blocksOf, encodingOf, type TextEncoding } from './text-encoding.ts';
+import { encodingOf, type TextEncoding } from './text-encoding.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
 const sampleBytes = 1 << 17;

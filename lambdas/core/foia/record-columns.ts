@@ -87,10 +87,10 @@ export class RecordColumns {
     const at = this.size;
     if (at === this.#rows.length) this.#grow();
     this.#rows[at] = row;
-    this.#whens[at] = this.#stated.at(zone, date ?? month, '', () => ({ date, month, zone }));
+    this.#whens[at] = this.#stated.at(zone, null, date ?? month, () => ({ date, month, zone }));
     this.#minutes[at] = minute ?? noMinute;
     if (minute !== null) this.#timed = true;
-    this.#whats[at] = this.#said.at(area, category, withheld, () => ({ area, category, withheld }));
+    this.#whats[at] = this.#said.at(withheld, area, category, () => ({ area, category, withheld }));
     this.#counts[at] = count;
     if (count !== 1) this.#aggregate = true;
     if (person !== undefined) this.#persons.add(at, person);
@@ -235,10 +235,26 @@ type Word = string | null;
 /** Each different value once, by its place, with what was asked about it. A value is known by three words of it, without making a fourth. */
 class Interned<Value> {
   readonly #places = new Map<Word, Map<Word, Map<Word, number>>>();
+  #first: Word = null;
+  #second: Word = null;
+  #thirds: Map<Word, number> | undefined;
   readonly #answers: (number | undefined)[] = [];
   readonly values: Value[] = [];
 
   at(first: Word, second: Word, third: Word, make: () => Value): number {
+    // Rows that follow each other mostly differ in the last word.
+    if (first !== this.#first || second !== this.#second || !this.#thirds) {
+      this.#thirds = this.#under(first, second);
+      this.#first = first;
+      this.#second = second;
+    }
+    const known = this.#thirds.get(third);
+    if (known !== undefined) return known;
+    this.#thirds.set(third, this.values.length);
+    return this.values.push(make()) - 1;
+  }
+
+  #under(first: Word, second: Word): Map<Word, number> {
     let seconds = this.#places.get(first);
     if (!seconds) {
       seconds = new Map();
@@ -249,10 +265,7 @@ class Interned<Value> {
       thirds = new Map();
       seconds.set(second, thirds);
     }
-    const known = thirds.get(third);
-    if (known !== undefined) return known;
-    thirds.set(third, this.values.length);
-    return this.values.push(make()) - 1;
+    return thirds;
   }
 
   /** The answer to one question about a value, asked once. */

@@ -1,29 +1,9 @@
 /** Which encoding a text file is in, from all of its bytes: one stray byte at the end of a file still makes it something other than UTF-8. */
 import { isUtf8 } from 'node:buffer';
-import type { RandomAccess } from '../domain/random-access.ts';
+import { blocksOf, type RandomAccess } from '../domain/random-access.ts';
 import { FileRefusal } from './file-refusal.ts';
 
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'macintosh';
-
-const blockBytes = 1 << 20;
-
-/** The content block by block; each is asked for while the one before is worked on. */
-export async function* blocksOf(content: RandomAccess): AsyncGenerator<Buffer> {
-  const ask = (at: number): Promise<Uint8Array> => {
-    const asked = content.read(at, Math.min(blockBytes, content.size - at));
-    // Whoever takes it is told; a reader that stops before does not care.
-    asked.catch(() => undefined);
-    return asked;
-  };
-  let next = content.size > 0 ? ask(0) : undefined;
-  for (let at = 0; next; ) {
-    const bytes = await next;
-    if (bytes.length === 0) return;
-    at += bytes.length;
-    next = at < content.size ? ask(at) : undefined;
-    yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  }
-}
 
 /** Byte-order mark first, then the place of zero bytes, then whether every byte is UTF-8, then the bytes Windows-1252 does not have. Throws FileRefusal for binary content. */
 export async function encodingOf(content: RandomAccess): Promise<TextEncoding> {

@@ -12,7 +12,7 @@ import type { ValueColumn } from '../domain/value-column.ts';
 import type { LakeColumns } from './lake-columns.ts';
 import { type PageColumn, type WrittenPage, writePage } from './parquet-pages.ts';
 import { type Physical, physical, type SchemaElement, schemaOf } from './parquet-values.ts';
-import { bitsOf, hybridOf } from './rle-bit-packed.ts';
+import { bitsOf, hybridOf, sameOf } from './rle-bit-packed.ts';
 import { type ColumnType, type LakeTable, type LakeTableName, lakeTables } from './tables.ts';
 
 type ColumnChunk = ReturnType<typeof writeColumn>['chunk'];
@@ -194,7 +194,7 @@ function writeListed(writer: ByteWriter, page: PageColumn, length: number, used:
   const stored = dictionary.map((value) => (typeof value === 'string' ? encoder.encode(value) : value));
   const listed = writeDictionaryPage(writer, page, stored);
   const bitWidth = bitsOf(dictionary.length - 1);
-  const packed = hybridOf(places, places.length, bitWidth);
+  const packed = bitWidth === 0 ? sameOf(0, places.length, 0) : hybridOf(places, places.length, bitWidth);
   const bytes = new Uint8Array(1 + packed.length);
   bytes[0] = bitWidth;
   bytes.set(packed, 1);

@@ -2,7 +2,7 @@
 import type { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import type { writeColumn } from 'hyparquet-writer/src/column.js';
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
-import { hybridOf } from './rle-bit-packed.ts';
+import { hybridOf, sameOf } from './rle-bit-packed.ts';
 
 export type PageColumn = Parameters<typeof writeColumn>[0]['column'];
 
@@ -22,8 +22,6 @@ export type WrittenPage = {
   readonly dataOffset: number;
 };
 
-const everyRow = (length: number): Uint8Array => new Uint8Array(length).fill(1);
-
 /** Levels are counted and packed here; answers where the page begins and how long it is unpacked. */
 export function writePage(
   writer: ByteWriter,
@@ -32,7 +30,7 @@ export function writePage(
 ): WrittenPage {
   const dataOffset = writer.offset;
   const nulls = levels ? levels.reduce((sum, level) => sum + 1 - level, 0) : 0;
-  const levelBytes = hybridOf(levels ?? everyRow(length), length, 1);
+  const levelBytes = levels ? hybridOf(levels, length, 1) : sameOf(1, length, 1);
   const packed = compressors[codec]?.(bytes) ?? bytes;
   writePageHeader(writer, {
     type: 'DATA_PAGE_V2',

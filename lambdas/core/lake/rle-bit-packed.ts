@@ -38,6 +38,18 @@ export function hybridOf(values: Uint32Array | Uint8Array, length: number, bitWi
   return made.subarray(0, to);
 }
 
+/** The same of one value, `length` times. */
+export function sameOf(value: number, length: number, bitWidth: number): Uint8Array {
+  const eight = Math.min(length, 8);
+  const made = hybridOf(new Uint32Array(eight).fill(value), eight, bitWidth);
+  if (length <= 8) return made;
+  // A run of eight has its header in one byte.
+  const header: number[] = [];
+  let left = length << 1;
+  for (; left > 0x7f; left >>>= 7) header.push((left & 0x7f) | 0x80);
+  return Uint8Array.from([...header, left, ...made.subarray(1)]);
+}
+
 /** Packs `count` values from `from`, zeros after the last, least significant bit first; answers where the bytes end. */
 function pack(
   values: Uint32Array | Uint8Array,

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import type { FoiaArrival, FoiaCustody } from '#core/domain/foia-custody.ts';
 import type { Sha256 } from '#core/domain/ids.ts';
 import { instantOf } from '#core/domain/instant.ts';
+import { blocksOf, type RandomAccess } from '#core/domain/random-access.ts';
 import { drops } from '../triggers.ts';
 import { carryOut } from './carry-out.ts';
 import { type ReadingPorts, takeFile } from './take-file.ts';
@@ -57,18 +58,13 @@ async function receiveOne(
   }
 }
 
-const blockBytes = 1 << 20;
-
-async function hashOf(content: {
-  readonly size: number;
-  read(offset: number, length: number): Promise<Uint8Array>;
-}): Promise<Sha256> {
+async function hashOf(content: RandomAccess): Promise<Sha256> {
   const hash = createHash('sha256');
-  for (let at = 0; at < content.size; ) {
-    const bytes = await content.read(at, Math.min(blockBytes, content.size - at));
-    if (bytes.length === 0) throw new Error('the dropped file became shorter while it was read');
+  let hashed = 0;
+  for await (const bytes of blocksOf(content)) {
     hash.update(bytes);
-    at += bytes.length;
+    hashed += bytes.length;
   }
+  if (hashed !== content.size) throw new Error('the dropped file became shorter while it was read');
   return hash.digest('hex') as Sha256;
 }

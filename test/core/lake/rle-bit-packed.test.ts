@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
 import { describe, expect, it } from 'vitest';
-import { bitsOf, hybridOf } from '#core/lake/rle-bit-packed.ts';
+import { bitsOf, hybridOf, sameOf } from '#core/lake/rle-bit-packed.ts';
 
 /** Runs of values, some long and most short, as columns have them. */
 const values = fc
@@ -19,6 +19,17 @@ describe('the hybrid of runs and packed bits', () => {
         expect(hybridOf(Uint32Array.from(list), list.length, bits)).toEqual(library.getBytes());
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('is made of one value without a list of it', () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 17), fc.nat(70_000), (value, length) => {
+        const bits = bitsOf(value);
+        const list = new Uint32Array(length).fill(value);
+        expect(Buffer.from(sameOf(value, length, bits))).toEqual(Buffer.from(hybridOf(list, length, bits)));
+      }),
+      { numRuns: 200 },
     );
   });
 });
