@@ -1,5 +1,5 @@
 import { invariant } from '#core/domain/invariant.ts';
-import type { Solver } from '#core/domain/linear-program.ts';
+import type { LinearProgram, Solver } from '#core/domain/linear-program.ts';
 import type { Assets } from '#core/ports.ts';
 
 /** Iterations after which a question is given up: no clock, so that the same question ends the same way everywhere. */
@@ -44,35 +44,60 @@ async function start(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
   };
   const runtime = await loader(hook as object);
   return {
-    open({ columns, rows, low, high, rowLow, rowHigh, start, index, value, point }) {
-      const model = runtime.createModel({
-        numCols: columns,
-        numRows: rows,
-        colCost: new Float64Array(columns),
-        colLower: low,
-        colUpper: high,
-        rowLower: rowLow,
-        rowUpper: rowHigh,
-        matrix: { format: 'csr', numRows: rows, numCols: columns, starts: start, indices: index, values: value },
+    open: (program) => mayFail(() => opened(runtime, program)) ?? silent,
+  };
+}
+
+/** A program that the solver could not take. */
+const silent: ReturnType<Solver['open']> = { extreme: () => undefined, close: () => {} };
+
+/** An exception inside WebAssembly ends the question and not the program: no answer is what a solver may always give. */
+function mayFail<Answer>(ask: () => Answer): Answer | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}
+
+type Runtime = Awaited<ReturnType<Loader>>;
+
+function opened(
+  runtime: Runtime,
+  { columns, rows, low, high, rowLow, rowHigh, start, index, value, point }: LinearProgram,
+): ReturnType<Solver['open']> {
+  const model = runtime.createModel({
+    numCols: columns,
+    numRows: rows,
+    colCost: new Float64Array(columns),
+    colLower: low,
+    colUpper: high,
+    rowLower: rowLow,
+    rowUpper: rowHigh,
+    matrix: { format: 'csr', numRows: rows, numCols: columns, starts: start, indices: index, values: value },
+  });
+  model.options.set({
+    output_flag: false,
+    presolve: 'off',
+    solver: 'simplex',
+    simplex_strategy: primalSimplex,
+    simplex_iteration_limit: mostIterations,
+  });
+  if (columns > 2000 && point.length > 0) mayFail(() => model.crossover({ colValue: point }));
+  let failed = false;
+  return {
+    extreme(column, way) {
+      if (failed) return undefined;
+      const answer = mayFail(() => {
+        model.changeColCost(column, -way);
+        model.run();
+        const found = model.getModelStatus() === optimal ? model.getSolution() : undefined;
+        model.changeColCost(column, 0);
+        return { found };
       });
-      model.options.set({
-        output_flag: false,
-        presolve: 'off',
-        solver: 'simplex',
-        simplex_strategy: primalSimplex,
-        simplex_iteration_limit: mostIterations,
-      });
-      if (columns > 2000 && point.length > 0) model.crossover({ colValue: point });
-      return {
-        extreme(column, way) {
-          model.changeColCost(column, -way);
-          model.run();
-          const found = model.getModelStatus() === optimal ? model.getSolution() : undefined;
-          model.changeColCost(column, 0);
-          return found && { point: found.colValue, multipliers: found.rowDual };
-        },
-        close: () => model.dispose(),
-      };
+      failed = answer === undefined;
+      return answer?.found && { point: answer.found.colValue, multipliers: answer.found.rowDual };
     },
+    close: () => mayFail(() => model.dispose()),
   };
 }

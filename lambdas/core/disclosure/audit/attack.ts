@@ -107,9 +107,11 @@ export function attack(
     readonly attackers?: readonly Attacker[];
     readonly concerns?: ReadonlySet<number>;
     readonly linear?: boolean;
+    /** Of the system's equations, where they are at hand. */
+    readonly rows?: Rows;
   } = {},
 ): Audit {
-  const rows = rowsOf(system.equations, system.variables.length);
+  const rows = options.rows ?? rowsOf(system.equations, system.variables.length);
   const concerned = options.concerns && reachOf(options.concerns, rows, system);
   const disclosed: Verdict[] = [];
   const reported = new Set<number>();

@@ -30,3 +30,12 @@ export function carriedWalks({ byKey }: System, { variables, attacks }: Certific
     ]),
   );
 }
+
+/** The counts that a certificate calls safe, each with the attacker. */
+export const safeIn = ({ variables, attacks }: Certificate): { readonly key: string; readonly attacker: Attacker }[] =>
+  attacks.flatMap(({ attacker, verdicts }) =>
+    verdicts.flatMap(([variable, status]) => {
+      const key = variables[variable]?.key;
+      return status === 'safe' && key !== undefined ? { key, attacker } : [];
+    }),
+  );

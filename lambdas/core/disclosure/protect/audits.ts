@@ -2,8 +2,9 @@
  * The audits of one protection (docs/METHODS.md §3.6). While cells are only withheld, what was safe stays safe: nobody knows more than before, and every table that fitted still
  * fits. So on the way only what was not safe is judged again, and at the end everything, from the walks of all audits.
  */
-import type { Attacker } from '../audit/attackers.ts';
+import { type Attacker, attackers } from '../audit/attackers.ts';
 import { type AuditOptions, type AuditReport, type AuditVerdict, audit } from '../audit/audit.ts';
+import type { Walks } from '../audit/carry.ts';
 import type { Limits } from '../audit/search.ts';
 import type { System } from '../system/system.ts';
 import type { Step } from '../walk/walk.ts';
@@ -14,8 +15,10 @@ type Audits = {
   readonly whole: () => AuditReport;
   /** Judges these counts again, each for its attacker. */
   readonly again: (findings: readonly Finding[]) => AuditReport;
-  /** The same of a system that is only looked at: nothing is remembered of it. */
+  /** The same of a system that is only looked at, from what the last release proved: its verdicts are not remembered. */
   readonly aside: (findings: readonly Finding[]) => AuditReport;
+  /** Steps from the true table that may be proofs. */
+  readonly suggest: (steps: readonly Step[]) => void;
 };
 
 const home: Step = { along: new Int32Array(0), times: 0 };
@@ -27,19 +30,27 @@ export function auditsOf(
 ): Audits {
   const walks = new Map<Attacker, readonly Step[]>();
   const safe = new Map<string, AuditVerdict>();
-  const run = (findings?: readonly Finding[]): AuditReport => {
+  let begun = false;
+  const run = (findings?: readonly Finding[], before: Walks = walks): AuditReport => {
+    // At first only the walks of the last release: for what they leave open, cells are looked for before bounds are.
+    const { solver: _, ...withoutSolver } = options;
+    const means = begun || !options.carried ? options : withoutSolver;
+    begun = true;
     const names = findings && new Set(findings.map(nameOf));
     return audit(system, limits, {
-      ...options,
-      earlier: { verdicts: [...safe.values()], walks },
+      ...means,
+      earlier: { verdicts: [...safe.values()], walks: before },
       ...(names ? { only: (key, attacker) => names.has(nameOf({ key, attacker })) } : {}),
     });
+  };
+  const extend = (report: AuditReport): AuditReport => {
+    for (const [attacker, walk] of report.walks) walks.set(attacker, [...(walks.get(attacker) ?? []), home, ...walk]);
+    return report;
   };
   const remember = (report: AuditReport): AuditReport => {
     for (const verdict of report.verdicts)
       if (verdict.status === 'safe' && !safe.has(nameOf(verdict))) safe.set(nameOf(verdict), verdict);
-    for (const [attacker, walk] of report.walks) walks.set(attacker, [...(walks.get(attacker) ?? []), home, ...walk]);
-    return report;
+    return extend(report);
   };
   return {
     whole() {
@@ -48,6 +59,11 @@ export function auditsOf(
       return remember(report);
     },
     again: (findings) => remember(run(findings)),
-    aside: (findings) => run(findings),
+    suggest(steps) {
+      const ways = steps.flatMap((step) => [home, step]);
+      for (const attacker of options.attackers ?? attackers)
+        walks.set(attacker, [...(walks.get(attacker) ?? []), ...ways]);
+    },
+    aside: (findings) => extend(run(findings, new Map())),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { LinearProgram, Solver } from '../../domain/linear-program.ts';
 import type { System, Variable } from '../system/system.ts';
+import type { Step } from '../walk/walk.ts';
 
 /** A fixed charge for each cell is approached by dividing its cost by what it moved before (Candès, Wakin, Boyd 2008). */
 const sharpenings = 3;
@@ -12,7 +13,7 @@ const sharpenings = 3;
 const mostTries = 400;
 
 /** So many unknowns about a cell are looked at, and all that lies farther away is taken as it is: one program over more takes too long. */
-const mostMovable = 1500;
+const mostMovable = 800;
 
 /** That `target` can be `by` more than it is, while whatever moves stays in its range. */
 export type Room = {
@@ -21,8 +22,8 @@ export type Room = {
   readonly rangeOf: (of: Variable) => readonly [least: number, most: number];
 };
 
-/** How room is found: everything that moves in another table that has it. */
-type Way = Room & { readonly moves: ReadonlySet<Variable> };
+/** How room is found: everything that moves in another table that has it, and the step that leads there where it is one of whole numbers. */
+type Way = Room & { readonly moves: ReadonlySet<Variable>; readonly step: Step | undefined };
 
 type Choice = {
   readonly hideable: (of: Variable) => boolean;
@@ -64,22 +65,32 @@ function cheapestWay(system: System, room: Room, choice: Choice, solver: Solver)
   });
   // What a cell can move at most: a small one that cannot fall far is no cheap way for much.
   let weights = bounds.map((most, at) => (most > 0 ? (fixed[at >> 1] ?? 0) / Math.min(amount, most) : 0));
-  let best: { readonly moves: ReadonlySet<Variable>; readonly cost: number } | undefined;
+  let best: (Pick<Way, 'moves' | 'step'> & { readonly cost: number }) | undefined;
   for (let nth = 0; nth < sharpenings && best?.cost !== 0; nth++) {
     const program = programOf(movable, place, system, [place.get(target.index) ?? 0, by], { bounds, weights });
     const opened = solver.open(program);
     const optimum = opened.extreme(program.columns - 1, -1);
     opened.close();
     if (!optimum) break;
-    const moved = movable.map((_, at) => Math.abs((optimum.point[2 * at] ?? 0) - (optimum.point[2 * at + 1] ?? 0)));
+    const change = movable.map((_, at) => (optimum.point[2 * at] ?? 0) - (optimum.point[2 * at + 1] ?? 0));
+    const moved = change.map(Math.abs);
     const moves = new Set(movable.filter((_, at) => (moved[at] ?? 0) > 1e-6));
     const cost = [...moves].reduce((sum, one) => sum + (one.state === 'shown' ? choice.costOf(one) : 0), 0);
-    if (!best || cost < best.cost) best = { moves, cost };
+    if (!best || cost < best.cost) best = { moves, cost, step: stepOf(movable, change) };
     weights = bounds.map(
       (most, at) => (fixed[at >> 1] ?? 0) / ((moved[at >> 1] ?? 0) + Math.min(amount, most) / 1000 + 1e-9),
     );
   }
-  return best && { ...room, moves: best.moves };
+  return best && { ...room, moves: best.moves, step: best.step };
+}
+
+function stepOf(movable: readonly Variable[], change: readonly number[]): Step | undefined {
+  if (change.some((by) => Math.abs(by - Math.round(by)) > 1e-6)) return undefined;
+  const along = movable.flatMap(({ index, state }, at) => {
+    const by = Math.round(change[at] ?? 0);
+    return by === 0 || state === 'slack' ? [] : [index, by];
+  });
+  return { along: Int32Array.from(along), times: 1 };
 }
 
 /** Two columns for what each variable moves up and down, and a last one for the cost of it all. */
@@ -136,9 +147,14 @@ function programOf(
 
 /**
  * Withholds what gives all of this room, the widest first; then shows again, the dearest first, what turned out to be needless because all ways can do without it. Answers
- * how many cells are withheld.
+ * how many cells are withheld, and steps that show it.
  */
-export function hideForRoom(system: System, rooms: readonly Room[], choice: Choice, solver: Solver): number {
+export function hideForRoom(
+  system: System,
+  rooms: readonly Room[],
+  choice: Choice,
+  solver: Solver,
+): { readonly hidden: number; readonly steps: readonly Step[] } {
   let tries = mostTries;
   const ways: Way[] = [];
   const hidden = new Set<Variable>();
@@ -169,5 +185,5 @@ export function hideForRoom(system: System, rooms: readonly Room[], choice: Choi
       for (const [at, way] of others) ways[at] = way;
     }
   }
-  return hidden.size;
+  return { hidden: hidden.size, steps: ways.flatMap(({ step }) => step ?? []) };
 }

@@ -5,7 +5,7 @@
 import type { City } from '../../domain/city.ts';
 import type { Solver } from '../../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../../domain/problem.ts';
-import { carriedWalks } from '../audit/carry.ts';
+import { carriedWalks, safeIn } from '../audit/carry.ts';
 import type { Certificate } from '../audit/certificate.ts';
 import type { LedgerEntry } from '../ledger-entry.ts';
 import type { Policy } from '../policy.ts';
@@ -69,7 +69,9 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
     );
     const protection = protect(system, candidates, policy, tieBreakKey, {
       solver,
-      carried: lastCertificate && carriedWalks(system, lastCertificate),
+      ...(lastCertificate
+        ? { carried: carriedWalks(system, lastCertificate), safeBefore: safeIn(lastCertificate) }
+        : {}),
     });
     if (!protection.certified)
       return refuse('RELEASE_REFUSED', {

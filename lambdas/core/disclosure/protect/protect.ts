@@ -8,6 +8,7 @@ import { type Attacker, attackers } from '../audit/attackers.ts';
 import type { AuditReport } from '../audit/audit.ts';
 import type { Walks } from '../audit/carry.ts';
 import type { Policy } from '../policy.ts';
+import { rowsOf } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Candidate } from '../tables/assemble.ts';
 import { tieBreak } from '../tie-break.ts';
@@ -24,7 +25,8 @@ import {
   withTold,
   withUntouched,
 } from './excuses.ts';
-import { roomFor } from './room.ts';
+import { roomsFor } from './room.ts';
+import { hideByWalks } from './ways.ts';
 import { asIf, untouchedBy } from './without-release.ts';
 import { runningTotals, variablesAt, worthOf } from './worth.ts';
 
@@ -37,17 +39,18 @@ export type Protection = Excuses & {
   readonly report: AuditReport;
 };
 
-/** `carried`: what the last release proved, to begin from. `against`: the attackers that count. */
+/** `carried`: what the last release proved, to begin from; `safeBefore`: what it called safe. `against`: the attackers that count. */
 type Means = {
   readonly solver?: Solver | undefined;
-  readonly carried?: Walks | undefined;
+  readonly carried?: Walks;
+  readonly safeBefore?: readonly { readonly key: string; readonly attacker: Attacker }[];
   readonly against?: readonly Attacker[];
 };
 
 const mostRounds = 400;
 
-/** Beside so few counts that are not safe, linear programs say what to withhold. */
-const fewFindings = 40;
+/** For so few counts that the auditor finds no proof of, linear programs say what to withhold. */
+const fewFindings = 8;
 
 /** Hides cells of the candidates in `system` until certified; `key` makes the choice between equals unpredictable to whoever does not hold it. */
 export function protect(
@@ -55,7 +58,7 @@ export function protect(
   candidates: readonly Candidate[],
   policy: Policy,
   key: string,
-  { solver, carried, against = attackers }: Means = {},
+  { solver, carried, safeBefore = [], against = attackers }: Means = {},
 ): Protection {
   const strongest = mostKnowing.filter((one) => against.includes(one));
   const weaker = lessKnowing.filter((one) => against.includes(one));
@@ -86,12 +89,24 @@ export function protect(
     const random = chance(variable.key);
     return ((variable.truth ?? 0) * (1 + random / 2) + random) * (worth.get(variable)?.() ?? 1);
   };
+  const rows = rowsOf(system.equations, system.variables.length);
   const screen = (attackers: readonly Attacker[], linear: boolean): Finding[] =>
-    attack(system, policy, { attackers, concerns, linear }).disclosed.map(({ key, attacker, reason }) => ({
+    attack(system, policy, { attackers, concerns, linear, rows }).disclosed.map(({ key, attacker, reason }) => ({
       key,
       attacker,
       reason,
     }));
+  // After a release the auditor has proofs to begin from and is the cheaper way to what algebra would find.
+  const algebra = carried === undefined;
+  /** What each attacker finds. The algebra is gone through once: whoever knows more finds what the plain attacker does. */
+  const screenEach = (): Finding[] => {
+    const plain = screen(['plain'], algebra);
+    const more = [...weaker, ...strongest].filter((one) => one !== 'plain');
+    return [
+      ...plain,
+      ...more.flatMap((attacker) => [...screen([attacker], false), ...plain.map((one) => ({ ...one, attacker }))]),
+    ];
+  };
   const audits = auditsOf(system, policy, {
     attackers: against,
     concerns,
@@ -111,33 +126,27 @@ export function protect(
 
   if (policy.runningTotals === 'never') for (const total of runningTotals(system, candidates)) total.state = 'hidden';
   closeZeros(lines, policy);
-  excuses = withTold(
-    excuses,
-    asIf(system, open, 'hidden', () => [...weaker, ...strongest].flatMap((one) => screen([one], true))),
-  );
-  const askedBlind = new Set<string>();
-  const askedBefore = new Set<string>();
-  /** What the auditor says of these counts if the new cells were all withheld, or not there: the walks so far hold in both, since less is known. */
-  const judgedAs = (state: 'hidden' | 'latent', findings: readonly Finding[]): Finding[] =>
-    asIf(system, open, state, () => findingsOf(audits.aside(findings)));
+  excuses = withTold(excuses, asIf(system, open, 'hidden', screenEach));
+  // What was safe with the last release is not disclosed by older ones.
+  const askedBefore = new Set(safeBefore.map(nameOf));
   const untouched = (findings: readonly Finding[]) => untouchedBy(open, system, findings);
+  const rollingCells = () =>
+    [...worth.keys()].filter((variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0));
+  const helped = new Set<string>();
+  const hiddenCells = () => open.filter(({ state }) => state === 'hidden').length;
+  let askedOlder = false;
   let unsafe: readonly Finding[] = [];
   let rounds = 0;
   for (; rounds < mostRounds; rounds++) {
-    let found = counting(screen(strongest, rounds % 4 === 3));
+    let found = counting(screen(strongest, algebra && rounds % 4 === 3));
     if (found.length === 0) found = counting(screen(weaker, false));
-    if (found.length === 0) {
+    const screened = found.length > 0;
+    if (!screened) {
       // First what was not safe; where nothing of that is left, everything.
       if (unsafe.length > 0) found = counting(findingsOf(audits.again(unsafe)));
       const report = found.length === 0 ? audits.whole() : undefined;
       if (report) found = counting(findingsOf(report));
       unsafe = found;
-      const unasked = found.filter((one) => !askedBlind.has(nameOf(one)));
-      if (unasked.length) {
-        for (const one of unasked) askedBlind.add(nameOf(one));
-        excuses = withTold(excuses, judgedAs('hidden', unasked));
-        found = counting(found);
-      }
       const beyond = untouched(found);
       if (found.length === beyond.length) {
         excuses = withUntouched(excuses, beyond);
@@ -148,28 +157,56 @@ export function protect(
     const older = found.filter((one) => !openKeys.has(one.key) && !askedBefore.has(nameOf(one)));
     if (older.length) {
       // Older counts are found: which of them follow from older releases alone?
-      if (askedBefore.size === 0)
-        excuses = withInherited(
-          excuses,
-          asIf(system, open, 'latent', () => screen([...weaker, ...strongest], true)),
-        );
+      if (!askedOlder) excuses = withInherited(excuses, asIf(system, open, 'latent', screenEach));
+      askedOlder = true;
       for (const one of older) askedBefore.add(nameOf(one));
-      excuses = withInherited(excuses, judgedAs('latent', older));
+      excuses = withInherited(excuses, findingsOf(asIf(system, open, 'latent', () => audits.aside(older))));
       found = counting(found);
       if (found.length === 0) continue;
     }
-    // What a whole table lacks is made up for cheaply, cell by cell; the last counts get the cells that give them room.
-    const owed = found.flatMap(({ key, attacker }) => {
-      const variable = system.byKey.get(key);
-      return variable && (variable.keeps || found.length <= fewFindings) ? roomFor(variable, attacker, policy) : [];
-    });
-    if (solver && hideForRoom(system, owed, { hideable, costOf, occurs }, solver) > 0) {
+    /** Whether more was withheld, or proofs were found for what is withheld already. */
+    const giveRoom = (to: readonly Finding[], each: boolean): boolean => {
+      if (!solver) return false;
+      const rooms = roomsFor(system, to, policy, each);
+      const { hidden, steps } = hideForRoom(system, rooms, { hideable, costOf, occurs }, solver);
+      if (each) audits.suggest(steps);
+      return hidden > 0 || (each && steps.length > 0);
+    };
+    if (
+      giveRoom(
+        found.filter(({ key }) => system.byKey.get(key)?.keeps),
+        false,
+      )
+    ) {
       closeZeros(lines, policy);
       continue;
     }
-    const rolling = [...worth.keys()].filter(
-      (variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0),
-    );
+    if (!screened) {
+      // The auditor looks for proofs in which window totals may move, then all new cells. For counts that were settled before, what these proofs move is withheld.
+      let left = found;
+      const before = hiddenCells();
+      for (const cells of [rollingCells(), open]) {
+        if (cells.length === 0 || left.length === 0) continue;
+        const seen = asIf(system, cells, 'hidden', () => audits.aside(left));
+        // What is found with all new cells withheld was told beforehand.
+        if (cells === open) excuses = withTold(excuses, findingsOf(seen));
+        left = hideByWalks(system, counting(left), seen.walks, costOf, policy);
+      }
+      // Each is given room once, and a proof that asks for no more cells is believed once: the auditor may not be able to follow it.
+      const isNew = (one: Finding): boolean => !helped.has(nameOf(one));
+      const fresh = left.filter(isNew);
+      const helps =
+        hiddenCells() > before ||
+        found.some((one) => isNew(one) && !left.includes(one)) ||
+        (fresh.length > 0 && fresh.length <= fewFindings && giveRoom(fresh, true));
+      for (const one of found) helped.add(nameOf(one));
+      if (helps) {
+        closeZeros(lines, policy);
+        continue;
+      }
+      if (left.length > 0) found = left;
+    }
+    const rolling = rollingCells();
     const blamed = new Set(rolling.length ? found.map(({ key }) => key) : []);
     if (rolling.length)
       for (const { key } of asIf(system, rolling, 'latent', () => screen(strongest, true))) blamed.delete(key);
