@@ -36,7 +36,7 @@ const pieces = [
 ];
 const wide = ['–', '國', '😀', '\u00a0'];
 
-type Drawn = { readonly text: string; readonly bytes: Buffer; readonly delimiter: string };
+type Drawn = { readonly text: string; readonly bytes: Buffer; readonly delimiter: string; readonly odd: string };
 
 function drawn(seed: number): Drawn {
   const random = randomOf('text table', seed);
@@ -68,7 +68,8 @@ function drawn(seed: number): Drawn {
   }
   const text = `${lines.join(newline)}${random.next() < 0.7 ? newline : ''}`;
   const [name = '', mark] = encoding.split(' with ');
-  return { text, bytes: iconv.encode(text, name, { addBOM: mark !== undefined }), delimiter };
+  const odd = `${encoding}, parted by ${JSON.stringify(delimiter)}, lines end in ${JSON.stringify(newline)}`;
+  return { text, bytes: iconv.encode(text, name, { addBOM: mark !== undefined }), delimiter, odd };
 }
 
 /** What both call a row: fields that hold something, by place; line ends inside a field are one. */
@@ -87,12 +88,12 @@ const told = (rows: readonly (readonly unknown[])[]): Record<string, string>[] =
 describe('a text table of any making', () => {
   it(`is read as another reader reads it that is told the encoding and the delimiter, ${seeds} times`, async () => {
     for (let seed = 0; seed < seeds; seed++) {
-      const { text, bytes, delimiter } = drawn(seed);
+      const { text, bytes, delimiter, odd } = drawn(seed);
       const { data } = Papa.parse<string[]>(text, {
         delimiter,
         newline: text.includes('\r\n') ? '\r\n' : text.includes('\r') ? '\r' : '\n',
       });
-      expect(told(await cellsOf(bytes)), `seed ${seed}`).toEqual(told(data));
+      expect(told(await cellsOf(bytes)), `seed ${seed}: ${odd}`).toEqual(told(data));
     }
   }, 120_000);
 

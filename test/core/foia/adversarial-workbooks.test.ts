@@ -74,12 +74,39 @@ function secondIn(workbook: WorkBook): Record<string, Record<string, string>> {
   );
 }
 
+/** What was drawn of the workbook, and of the first cells that are not alike. */
+function blamed(
+  { odd, oddCells }: Adversary,
+  one: Record<string, Record<string, string>>,
+  other: Record<string, Record<string, string>>,
+): string {
+  const places = new Set(
+    [...Object.entries(one), ...Object.entries(other)].flatMap(([sheet, cells]) =>
+      Object.keys(cells).flatMap((place) => (one[sheet]?.[place] === other[sheet]?.[place] ? [] : `${sheet} ${place}`)),
+    ),
+  );
+  const cells = [...places].slice(0, 5).map((place) => `${place}: ${[...(oddCells.get(place) ?? [])].join(', ')}`);
+  return `drawn: ${[...odd].join(', ')}${cells.length > 0 ? `; unlike: ${cells.join(' | ')}` : ''}`;
+}
+
 describe('a workbook of any making', () => {
+  it('is named by its odd parts when it is misread', async () => {
+    const drawn = await adversary(3);
+    const meant = meantIn(drawn);
+    const [sheet = ''] = Object.keys(meant).filter((name) => Object.keys(meant[name] ?? {}).length > 0);
+    const [place = ''] = Object.keys(meant[sheet] ?? {});
+    const misread = { ...meant, [sheet]: { ...meant[sheet], [place]: 'text misread' } };
+    const parts = [...(drawn.oddCells.get(`${sheet} ${place}`) ?? [])];
+    expect(parts.length).toBeGreaterThan(0);
+    expect(blamed(drawn, misread, meant)).toContain(`unlike: ${sheet} ${place}: ${parts.join(', ')}`);
+  });
+
   it(`is read as it was meant and as another reader reads it, ${seeds} times`, async () => {
     for (let seed = 0; seed < seeds; seed++) {
       const drawn = await adversary(seed);
       const ours = await oursIn(drawn);
-      expect(ours, `seed ${seed}`).toEqual(meantIn(drawn));
+      const meant = meantIn(drawn);
+      expect(ours, `seed ${seed}; ${blamed(drawn, ours, meant)}`).toEqual(meant);
       const second = read(Buffer.from((await adversary(seed, true)).bytes), {
         type: 'buffer',
         cellNF: false,
@@ -87,7 +114,9 @@ describe('a workbook of any making', () => {
         cellHTML: false,
         sheetStubs: false,
       });
-      expect(secondIn(second), `the other reader, seed ${seed}`).toEqual(asNumbers(ours));
+      const numbers = asNumbers(ours);
+      const theirs = secondIn(second);
+      expect(theirs, `the other reader, seed ${seed}; ${blamed(drawn, theirs, numbers)}`).toEqual(numbers);
     }
   }, 120_000);
 });

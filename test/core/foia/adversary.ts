@@ -11,8 +11,12 @@ export type Adversary = {
   readonly from1904: boolean;
   /** By name of the sheet: cells by `row,column`, both counted from 1 and 0. */
   readonly sheets: ReadonlyMap<string, ReadonlyMap<string, Meant>>;
+  /** The odd parts that were drawn, each once: of the workbook as a whole, and of each cell by name of the sheet and place. */
+  readonly odd: ReadonlySet<string>;
+  readonly oddCells: ReadonlyMap<string, ReadonlySet<string>>;
 };
-type Random = ReturnType<typeof randomOf> & { readonly plainly: boolean };
+/** `odd` is what is being drawn: whoever draws something odd names it there. */
+type Random = ReturnType<typeof randomOf> & { readonly plainly: boolean; odd: Set<string> };
 
 const faults = ['#N/A', '#DIV/0!', '#REF!', '#VALUE!', '#NAME?', '#NUM!', '#NULL!'];
 const pieces = [
@@ -42,7 +46,10 @@ const letters = (column: number): string =>
   column < 26 ? String.fromCharCode(65 + column) : letters(Math.floor(column / 26) - 1) + letters(column % 26);
 
 function textOf(random: Random): string {
-  if (random.next() < 0.02) return 'long '.repeat(6000);
+  if (random.next() < 0.02) {
+    random.odd.add('a text of 30,000 characters');
+    return 'long '.repeat(6000);
+  }
   let text = random.pick(pieces.slice(0, 3));
   for (let left = random.whole(0, 8); left > 0; left--) text += random.pick(pieces);
   return text.trim();
@@ -61,9 +68,15 @@ function written(text: string, random: Random): string {
   };
   const plain = [...text].map(reference).join('');
   if (plainly) return plain;
-  if (way < 0.15 && !text.includes(']]>')) return `<![CDATA[${text}]]>`;
+  if (way < 0.15 && !text.includes(']]>')) {
+    random.odd.add('CDATA');
+    return `<![CDATA[${text}]]>`;
+  }
+  if (way < 0.4 && /&#/.test(plain)) random.odd.add('numbered characters');
   const [first, ...rest] = plain;
-  return way > 0.8 && /^[^&]{4,}$/.test(plain) ? `${first}<!-- <t>no</t> -->${rest.join('')}` : plain;
+  if (way <= 0.8 || !/^[^&]{4,}$/.test(plain)) return plain;
+  random.odd.add('a comment in a text');
+  return `${first}<!-- <t>no</t> -->${rest.join('')}`;
 }
 
 const kept = (text: string) => (/^\s|\s$|\s\s/.test(text) ? ' xml:space="preserve"' : '');
@@ -71,18 +84,22 @@ const kept = (text: string) => (/^\s|\s$|\s\s/.test(text) ? ' xml:space="preserv
 /** `<t>`, or runs of it with a reading beside them that is no part of the text. */
 function richText(text: string, random: Random, t: string, r: string, phonetic: string): string {
   const reading = random.next() < 0.2 ? `<${phonetic} sb="0" eb="1"><${t}>yomi</${t}></${phonetic}>` : '';
+  if (reading) random.odd.add('a phonetic reading');
   if (random.next() < 0.7 || text.length < 3) return `<${t}${kept(text)}>${written(text, random)}</${t}>${reading}`;
   const characters = [...text];
   const cut = random.whole(1, characters.length - 1);
+  random.odd.add('a text in runs');
   return `${[characters.slice(0, cut), characters.slice(cut)].map((part) => `<${r}><${t} xml:space="preserve">${written(part.join(''), random)}</${t}></${r}>`).join('')}${reading}`;
 }
 
+const kinds = ['a shared text', 'a shared text', 'an inline text', "a formula's text", 'a truth', 'a fault', 'a day'];
 type Drawn = { readonly meant: Meant; readonly attributes: string; readonly inner: string };
 
 function drawCell(random: Random, shared: (text: string) => number, n: (name: string) => string): Drawn {
   const v = n('v');
   const formula = random.next() < 0.2 ? `<${n('f')}>A1&amp;"x"</${n('f')}>` : '';
   const kind = random.whole(0, 8);
+  random.odd.add(kinds[kind] ?? 'a number');
   if (kind <= 1) {
     const text = textOf(random);
     return { meant: text, attributes: ' t="s"', inner: `<${v}>${shared(text)}</${v}>` };
@@ -134,7 +151,10 @@ function drawCell(random: Random, shared: (text: string) => number, n: (name: st
 function sheetXml(random: Random, shared: (text: string) => number, prefix: string, namespace: string) {
   const n = (name: string) => `${prefix}${name}`;
   const cells = new Map<string, Meant>();
+  const oddCells = new Map<string, ReadonlySet<string>>();
+  const ofSheet = random.odd;
   const places = random.next() < 0.3;
+  if (places) ofSheet.add('cells without references');
   let row = 0;
   let xml = '';
   for (let left = random.whole(0, 12); left > 0; left--) {
@@ -148,8 +168,11 @@ function sheetXml(random: Random, shared: (text: string) => number, prefix: stri
         drawn += `<${n('c')}${at} s="1"/>`;
         continue;
       }
+      random.odd = new Set();
       const { meant, attributes, inner } = drawCell(random, shared, n);
       cells.set(`${row},${column}`, meant);
+      oddCells.set(`${row},${column}`, random.odd);
+      random.odd = ofSheet;
       const [first, second] = random.next() < 0.5 ? [at, attributes] : [attributes, at];
       drawn += `<${n('c')}${first}${second}>${inner}</${n('c')}>`;
     }
@@ -159,6 +182,8 @@ function sheetXml(random: Random, shared: (text: string) => number, prefix: stri
   const dimension = random.next() < 0.4 ? `<${n('dimension')} ref="A1:XFC${row + 1041}"/>` : '';
   const merged =
     random.next() < 0.4 ? `<${n('mergeCells')} count="1"><${n('mergeCell')} ref="A1:D1"/></${n('mergeCells')}>` : '';
+  if (dimension) ofSheet.add('a blown-out dimension');
+  if (merged) ofSheet.add('merged cells');
   const name = prefix === '' ? 'xmlns' : `xmlns:${prefix.slice(0, -1)}`;
   const declaration = random.pick([
     '',
@@ -167,6 +192,7 @@ function sheetXml(random: Random, shared: (text: string) => number, prefix: stri
   ]);
   return {
     cells,
+    oddCells,
     xml: `${declaration}${random.next() < 0.3 ? '<!-- made by -- nobody -->'.replace('by --', 'by') : ''}<${n('worksheet')} ${name}="${namespace}">${dimension}<${n('sheetData')}>${xml}</${n('sheetData')}>${merged}</${n('worksheet')}>`,
   };
 }
@@ -176,25 +202,35 @@ const strict = 'http://purl.oclc.org/ooxml/spreadsheetml/main';
 
 /** The workbook of a seed; `plainly`, the same cells without comments, CDATA and numbered characters, in a plain archive, for readers that know none of these. */
 export async function adversary(seed: number, plainly = false): Promise<Adversary> {
-  const random = { ...randomOf('adversary', seed), plainly };
+  const odd = new Set<string>();
+  const random: Random = { ...randomOf('adversary', seed), plainly, odd };
   const namespace = random.next() < 0.2 ? strict : transitional;
   const prefix = random.next() < 0.25 ? 'x:' : '';
+  if (namespace === strict) odd.add('strict OOXML');
+  if (prefix) odd.add('a namespace prefix');
   const texts: string[] = [];
+  /** How the shared texts are written is drawn after the cells that point to them. */
   const shared = (text: string) => {
     const known = texts.indexOf(text);
     return known >= 0 && random.next() < 0.8 ? known : texts.push(text) - 1;
   };
-  if (random.next() < 0.3) texts.push('nobody points here');
+  if (random.next() < 0.3) {
+    texts.push('nobody points here');
+    odd.add('a shared text that nobody points to');
+  }
   const names = Array.from({ length: random.whole(1, 3) }, (_, at) =>
     random.pick([` Tab${at} `, `Año ${at}`, `S&${at}`, `T${at}`]),
   );
   const sheets = names.map(() => sheetXml(random, shared, prefix, namespace));
   const from1904 = random.next() < 0.2;
+  if (from1904) odd.add('days from 1904');
   const n = (name: string) => `${prefix}${name}`;
   const declared = prefix === '' ? `xmlns="${namespace}"` : `xmlns:x="${namespace}"`;
   const strings = `<?xml version="1.0" encoding="UTF-8"?><${n('sst')} ${declared}>${texts.map((text) => `<${n('si')}>${richText(text, random, n('t'), n('r'), n('rPh'))}</${n('si')}>`).join(random.next() < 0.3 ? '\n' : '')}</${n('sst')}>`;
   const absolute = random.next() < 0.3;
   const mark = random.next() < 0.2 ? '\ufeff' : '';
+  if (absolute) odd.add('absolute targets');
+  if (mark) odd.add('byte-order marks');
   let parts = workbookParts(
     names.map((name) => ({ name, xml: '' })),
     [],
@@ -205,16 +241,28 @@ export async function adversary(seed: number, plainly = false): Promise<Adversar
     if (path === 'xl/sharedStrings.xml') xml = strings;
     if (path === 'xl/workbook.xml') {
       if (from1904) xml = xml.replace('<workbookPr/>', '<workbookPr date1904="1"/>');
-      if (random.next() < 0.3) xml = xml.replace('<sheet ', '<sheet state="hidden" ');
+      if (random.next() < 0.3) {
+        xml = xml.replace('<sheet ', '<sheet state="hidden" ');
+        odd.add('a hidden sheet');
+      }
     }
     if (path === 'xl/_rels/workbook.xml.rels' && absolute) xml = xml.replaceAll('Target="', 'Target="/xl/');
     return { path, content: `${mark}${xml}` };
   });
-  if (random.next() < 0.4) parts = parts.reverse();
+  if (random.next() < 0.4) {
+    parts = parts.reverse();
+    odd.add('parts in reverse');
+  }
   return {
     bytes: await (plainly ? zipOfParts(parts) : zipped(parts, random)),
     from1904,
     sheets: new Map(names.map((name, at) => [name, sheets[at]?.cells ?? new Map()])),
+    odd,
+    oddCells: new Map(
+      names.flatMap((name, at) =>
+        [...(sheets[at]?.oddCells ?? [])].map(([place, drawn]) => [`${name} ${place}`, drawn]),
+      ),
+    ),
   };
 }
 
@@ -225,11 +273,15 @@ async function zipped(
 ): Promise<Uint8Array> {
   const zip = new ZipFile();
   const forceZip64Format = random.next() < 0.2;
+  if (forceZip64Format) random.odd.add('zip64');
   for (const { path, content } of parts) {
     const bytes = Buffer.from(content);
     const options = { mtime: new Date(2020, 0, 1), compress: random.next() < 0.7, forceZip64Format };
-    if (random.next() < 0.4) zip.addReadStreamLazy(path, options, (answer) => answer(null, streamOf(bytes)));
-    else zip.addBuffer(bytes, path, options);
+    if (!options.compress) random.odd.add('stored parts');
+    if (random.next() < 0.4) {
+      random.odd.add('sizes after the bytes');
+      zip.addReadStreamLazy(path, options, (answer) => answer(null, streamOf(bytes)));
+    } else zip.addBuffer(bytes, path, options);
   }
   zip.end({ forceZip64Format, comment: '' });
   const chunks: Uint8Array[] = [];
