@@ -11,6 +11,8 @@ import { type ExhibitId, sha256 } from '../domain/ids.ts';
 import { addDays, type Instant } from '../domain/instant.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { Question } from '../lake/question.ts';
+import { compares } from './comparison.ts';
+import { comparisonWords } from './comparison-words.ts';
 import { paperTables } from './exhibit-tables.ts';
 import { foiaFacts, foiaSources } from './foia-sources.ts';
 import { shownAndWithheld } from './grid.ts';
@@ -68,7 +70,8 @@ export async function exhibitFiles(
     ['query.sql', encode(question.sql)],
     ['release.json', pretty({ ...content(released), table })],
   ]);
-  if (published.map) files.set('map.svg', published.map);
+  const map = mapFor(input);
+  if (map) files.set('map.svg', map);
   const attached = [
     { path: '/table.csv', type: 'text/csv', description: 'The released table' },
     { path: '/query.sql', type: 'application/sql', description: 'The statement that was run' },
@@ -121,7 +124,7 @@ function paper(
   input: ExhibitInput,
   attachments: readonly { path: string; type: string; description: string }[],
 ): Record<string, unknown> {
-  const { released, table, question, city, request, published } = input;
+  const { released, table, question, city, request } = input;
   const { shown, withheld } = shownAndWithheld(table);
   const at = new Date(released.approvedAt);
   return {
@@ -165,7 +168,7 @@ function paper(
     tables: paperTables(table, question, city),
     withheld_note:
       'A range such as 0–25, or “withheld” (w), marks a count that disclosure control does not show: a count from 1 to 10, or one from which such a count could be worked out. It lies in the range, which follows from the counts that are shown. Withheld does not mean zero.',
-    map_alt: published.map ? 'Map of the city with counts by hexagon region, as published with the release.' : '',
+    map_alt: mapFor(input) ? 'Map of the city with counts by hexagon region, as published with the release.' : '',
     map_caption:
       'The map as published with the release. Regions are unions of hexagons; small neighbours are merged until each count can be shown.',
     method: methodOf(input),
@@ -195,11 +198,15 @@ const method = (city: City): readonly string[] => [
   'Counts that could identify people are withheld, and no shown figure allows them to be worked out, alone or together with earlier releases.',
 ];
 
-/** A table that sets reports beside agency files tells of both. */
+/** A table that sets reports beside agency files tells of both, and what a match does not show. */
 function methodOf({ table, question, city }: ExhibitInput): readonly string[] {
-  if (!table.foiaFiles) return method(city);
-  return question.metadata.release.universe === 'foia' ? foiaMethod : [...method(city), ...foiaMethod.slice(0, 3)];
+  if (compares(table)) return [...method(city), ...foiaMethod.slice(0, 3), ...comparisonWords.en.uncertainty];
+  return question.metadata.release.universe === 'foia' ? foiaMethod : method(city);
 }
+
+/** The map counts incidents; beside records of an agency it would be taken for a map of those. */
+const mapFor = ({ table, published }: ExhibitInput): Uint8Array | undefined =>
+  table.foiaFiles ? undefined : published.map;
 
 const foiaMethod: readonly string[] = [
   'Source: files that federal agencies released under the Freedom of Information Act, each kept byte for byte as received; their releases and SHA-256 are listed above.',
