@@ -30,6 +30,7 @@ export const factNames: Readonly<Record<string, string>> = {
   sent_on: 'the day on which the request was sent',
   due_on: 'a last day: the clock has not begun, or stands still',
   due_phrase: 'a last day: the clock has not begun, or stands still',
+  missed_on: 'a missed last day: the agency still has time, or has answered',
   working_days_gone: 'a running clock',
   clock_began_on: 'the day on which the clock began',
   clock_length: 'a clock with a last day',
@@ -112,6 +113,7 @@ export function letterFacts(view: RequestView, requester: Requester, today: Cale
   const lines = (rows: readonly string[]) => (rows.length > 0 ? rows.join('\n') : undefined);
   const some = <Item>(list: readonly Item[]) => (list.length > 0 ? list : undefined);
   const sent = words(last('sent')?.event.on);
+  const missed = due !== undefined && answer === undefined && daysBetween(due, today) > 0;
   const gone = determination?.days.filter(({ date, number: counted }) => counted !== undefined && date <= today).length;
   return {
     today: dayInWords(today),
@@ -134,6 +136,7 @@ export function letterFacts(view: RequestView, requester: Requester, today: Cale
     sent_on: sent,
     due_on: words(due),
     due_phrase: due === undefined ? undefined : daysBetween(due, today) > 0 ? 'was due by' : 'is due by',
+    missed_on: missed ? words(due) : undefined,
     working_days_gone: gone === undefined ? undefined : String(gone),
     clock_began_on: words(determination?.start.on),
     clock_length: determination?.due === undefined ? undefined : determination.length,

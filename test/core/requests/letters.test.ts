@@ -205,6 +205,19 @@ describe('letters', () => {
     expect(refusal.problem.violations?.map(({ pointer }) => pointer)).toEqual(['/exhausted_on', '/signatory_name']);
   });
 
+  it('do not say that a last day was missed before it is over, nor when it was kept', () => {
+    const of = { regime: 'ca-cpra', agency: 'ca-doj' };
+    const mailed = { kind: 'sent', on: '2025-06-25', channel: 'email' } as const;
+    const lacks = (log: readonly LogEntry[], today: string) => {
+      const letter = made(log, 'overdue-demand', today, 'ca-cpra');
+      return letter.ok ? [] : letter.problem.violations?.map(({ pointer }) => pointer);
+    };
+    expect(lacks(logOf([mailed], of), '2025-07-07')).toEqual(['/missed_on']);
+    expect(lacks(logOf([mailed], of), '2025-07-08')).toEqual([]);
+    const kept = logOf([mailed, { kind: 'determination', on: '2025-07-02', outcome: 'denied', items: [1] }], of);
+    expect(lacks(kept, '2025-07-08')).toContain('/missed_on');
+  });
+
   it('say on top that a sample is one', () => {
     expect(textOf(logOf([sent], { sample: true }), 'request', '2024-06-01')).toMatch(/^SAMPLE/);
   });

@@ -45,7 +45,8 @@ function answers({ answers: given }: LineItem, files: readonly FoiaCustody[]): C
 }
 
 function details({ event }: LogEntry): Cell {
-  if (event.kind === 'opened') return `${event.facts.items.length} line items`;
+  if (event.kind === 'opened')
+    return `${event.facts.items.length} line ${event.facts.items.length === 1 ? 'item' : 'items'}`;
   const {
     channel,
     number,
