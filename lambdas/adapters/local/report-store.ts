@@ -11,23 +11,48 @@ import { acceptedIn, storedVersion } from './stored-version.ts';
 /** The day a version is listed under: the day observed, or the Monday of the week it reports on. */
 const dayOf = ({ facts }: ReportVersion): string => facts.observedDate ?? facts.week;
 
-/** Writes one submission inside a transaction of the store, all or nothing: every condition is read before the first put. */
+/**
+ * Puts the lineages of a submission's reports, or none of them and answers false when a version is not the one that comes next. A report that seems new is looked up and put in one step;
+ * what was put before a conflict is taken away again, inside the same transaction.
+ */
+function putLineages(store: LocalStore, accepted: readonly ReportVersion[], commit: number): boolean {
+  const changed = new Map<ReportId, Buffer>();
+  const added: ReportId[] = [];
+  const fits = accepted.every((version, place) => {
+    const { reportId } = version;
+    const reference = referenceOf(commit, place);
+    const own = changed.get(reportId);
+    if (version.version === 1 && own === undefined) {
+      const lineage = extended(undefined, version, reference);
+      // Its declared type hides that the answer says whether it was put.
+      const put: unknown = store.lineages.putSync(reportId, lineage, { noOverwrite: true });
+      if (put !== true) return false;
+      added.push(reportId);
+      changed.set(reportId, lineage);
+      return true;
+    }
+    const before = own ?? store.lineages.get(reportId);
+    if (version.version !== versionCount(before) + 1) return false;
+    changed.set(reportId, extended(before, version, reference));
+    return true;
+  });
+  if (!fits) for (const id of added) store.lineages.removeSync(id);
+  else for (const [id, lineage] of changed) if (versionCount(lineage) > 1) store.lineages.putSync(id, lineage);
+  return fits;
+}
+
+/** Writes one submission inside a transaction of the store, all or nothing. */
 function commitInside(store: LocalStore, commitment: Commitment, accepted: readonly ReportVersion[]): Committed {
   const { receipt: asked, at } = commitment;
   const standing = store.receipts.get(asked.submissionId);
   if (standing) return { outcome: 'exists', receipt: standing };
 
   const number = lastNumber(store.feed) + 1;
-  const lineages = new Map<ReportId, Buffer>();
+  if (!putLineages(store, accepted, number)) return { outcome: 'conflict' };
   const days = new Map<string, DayEntry[]>();
   for (const [place, version] of accepted.entries()) {
-    const { reportId, facts } = version;
-    const before = lineages.get(reportId) ?? store.lineages.get(reportId);
-    if (version.version !== versionCount(before) + 1) return { outcome: 'conflict' };
-    const reference = referenceOf(number, place);
-    lineages.set(reportId, extended(before, version, reference));
     const day = dayOf(version);
-    const entry: DayEntry = [reference, facts.property ?? null];
+    const entry: DayEntry = [referenceOf(number, place), version.facts.property ?? null];
     const entries = days.get(day);
     if (entries) entries.push(entry);
     else days.set(day, [entry]);
@@ -37,7 +62,6 @@ function commitInside(store: LocalStore, commitment: Commitment, accepted: reado
   const receivedAt: Instant = last !== undefined && last > at ? last : at;
   const receipt: Receipt = { ...asked, receivedAt };
   const { submissionId, department, raw } = receipt;
-  for (const [id, lineage] of lineages) store.lineages.put(id, lineage);
   for (const [day, entries] of days) store.days.put([day, department, number], entries);
   store.receipts.put(submissionId, receipt);
   store.receiptsByDepartment.put([department, number], submissionId);

@@ -37,8 +37,8 @@ export function sealer(store: LocalStore, master: KeyObject): Sealer {
           if (!item) continue;
           const { report, version, fields } = item;
           const dataKey = keys.subarray(keyBytes * place, keyBytes * (place + 1));
-          const bond = fieldsBond(report, version);
-          const clear = JSON.stringify(fields);
+          const bond = Buffer.from(fieldsBond(report, version), 'latin1');
+          const clear = Buffer.from(JSON.stringify(fields));
           const text = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(clear, bond, null, onlyNonce, dataKey);
           const key = `${entry}.${place}.${version}`;
           const base64 = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('base64');

@@ -25,6 +25,9 @@ export const prohibitedMessages: Readonly<Record<string, string>> = {
 const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
 const plain = /^[\x20-\x7e\n]*$/;
 
+/** Whether a text holds nothing but what every keyboard writes: it is read as it stands, and nothing in it needs a second look. */
+export const isPlain = (text: string): boolean => plain.test(text);
+
 /** Cyrillic and Greek letters that look like a Latin one, each above the letter it looks like. */
 const alike = new Map(
   Array.from('АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухԁһԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυικχ', (letter, at) => [
@@ -63,12 +66,14 @@ function digitsOf(text: string): number {
 
 const hintsIn = wordFinder(tripwires.map(({ hints }) => hints ?? []));
 
-/** Codes of every tripwire that a text sets off, in order; empty for most. */
-export function prohibitedIn(text: string, kind: TextKind): string[] {
-  const flat = plain.test(text) ? text : flatten(text);
+const none: readonly string[] = [];
+
+/** Codes of every tripwire that a text sets off, in order; empty for most. `isPlain` may be told by who knows it. */
+export function prohibitedIn(text: string, kind: TextKind, known = isPlain(text)): readonly string[] {
+  const flat = known ? text : flatten(text);
   const digits = digitsOf(flat);
   // A record number has no words: only numbers of seven digits and more can be another kind of number.
-  if (kind === 'identifier' && digits < 7) return [];
+  if (kind === 'identifier' && digits < 7) return none;
   const lower = flat.toLowerCase();
   const hints = hintsIn(lower);
   const codes: string[] = [];

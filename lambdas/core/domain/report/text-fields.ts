@@ -1,5 +1,5 @@
 import type { Violation } from '../problem.ts';
-import { prohibitedIn, prohibitedMessages } from './prohibited.ts';
+import { isPlain, prohibitedIn, prohibitedMessages } from './prohibited.ts';
 import type { ReportFields } from './schema.ts';
 import { syntaxViolation } from './schema-violations.ts';
 import type { TextKind } from './tripwires.ts';
@@ -10,8 +10,9 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 function look(found: Violation[], pointer: string, text: string | undefined, kind: TextKind): void {
   if (text === undefined) return;
-  if (control.test(text) || !text.isWellFormed()) found.push(syntaxViolation('E206', { pointer }));
-  for (const code of prohibitedIn(text, kind))
+  const known = isPlain(text);
+  if (!known && (control.test(text) || !text.isWellFormed())) found.push(syntaxViolation('E206', { pointer }));
+  for (const code of prohibitedIn(text, kind, known))
     found.push({ code, severity: 'error', pointer, message: prohibitedMessages[code] ?? 'The text is prohibited' });
 }
 
