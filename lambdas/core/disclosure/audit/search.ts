@@ -93,21 +93,28 @@ export function searchWitnesses(
     (high[index] as number) - (low[index] as number) + 1 >= values &&
     (low[index] as number) <= least &&
     (high[index] as number) >= most;
+  // A count that its bounds leave fewer values than demanded is disclosed; that each of those is possible is looked for all the same, because it tells how much is disclosed.
+  const reachable = (index: number, demand: Demand): Demand => {
+    const [low, high] = [bounds.low[index] as number, bounds.high[index] as number];
+    return couldMeet(bounds, index, demand)
+      ? demand
+      : {
+          values: Math.min(demand.values, high - low + 1),
+          safeEnd: false,
+          least: Math.max(demand.least, low),
+          most: Math.min(demand.most, high),
+        };
+  };
   const columns = toProve
-    .map(({ index, demand }) => ({ index, demand, column: fiber.column[index] as number }))
-    .filter(({ index, demand, column }) => column >= 0 && couldMeet(bounds, index, demand));
+    .map(({ index, demand }) => ({ index, demand: reachable(index, demand), column: fiber.column[index] as number }))
+    .filter(({ column }) => column >= 0);
   const proof: number[][] = [];
   const settled = new Map<number, Method>();
   if (columns.length === 0) return { fiber, walk, meets, settled, proof, fresh: [] };
   const walking: Walker = walker(fiber, walk);
-  // Of older walks only what is still missing is gone through again; of counts that keep fewer values than demanded, all that they keep.
-  const demands = new Map(
-    toProve.map(({ index, demand }) => {
-      const left = (bounds.high[index] as number) - (bounds.low[index] as number) + 1;
-      return [fiber.column[index] as number, left < demand.values ? { ...demand, values: left } : demand] as const;
-    }),
-  );
-  for (const column of demands.keys()) if (column >= 0) walk.asked[column] = 1;
+  // Of older walks only what is still missing is gone through again.
+  const demands = new Map(columns.map(({ column, demand }) => [column, demand]));
+  for (const column of demands.keys()) walk.asked[column] = 1;
   const wanted = (column: number): boolean => {
     const demand = walk.asked[column] === 1 ? demands.get(column) : undefined;
     return demand !== undefined && !meets(column, demand);

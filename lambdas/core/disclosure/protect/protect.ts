@@ -144,14 +144,16 @@ export function protect(
     if (!screened) {
       // First what was not safe; where nothing of that is left, everything.
       if (unsafe.length > 0) found = counting(findingsOf(audits.again(unsafe)));
-      const report = found.length === 0 ? audits.whole() : undefined;
-      if (report) found = counting(findingsOf(report));
+      let report: AuditReport | undefined;
+      if (found.length === untouched(found).length) {
+        report = audits.whole();
+        found = counting(findingsOf(report));
+      }
       unsafe = found;
       const beyond = untouched(found);
-      if (found.length === beyond.length) {
+      if (report && found.length === beyond.length) {
         excuses = withUntouched(excuses, beyond);
-        if (report) return answer(true, report);
-        continue;
+        return answer(true, report);
       }
     }
     const older = found.filter((one) => !openKeys.has(one.key) && !askedBefore.has(nameOf(one)));
