@@ -5,7 +5,9 @@
 import type { Solver } from '../../domain/linear-program.ts';
 import { propagate, type Rows, rowsOf, type Trace } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
-import { fiberOf, partsOf } from '../walk/fiber.ts';
+import { type Fiber, fiberOf } from '../walk/fiber.ts';
+import { partsOf } from '../walk/lattice.ts';
+import { type KnownMoves, moveBook } from '../walk/short-moves.ts';
 import { type Step, valuesSeen } from '../walk/walk.ts';
 import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
 import type { Walks } from './carry.ts';
@@ -34,6 +36,8 @@ export type AuditReport = {
   readonly certificate: Certificate;
   /** The walk of each attacker, to begin from when more cells are withheld. */
   readonly walks: Walks;
+  /** Moves that were found: they hold as long as the equations are the same. */
+  readonly moves: KnownMoves;
   /** So many values were demanded of each count. */
   readonly feasibleIntegers: number;
   readonly unknowns: number;
@@ -51,7 +55,7 @@ export type AuditOptions = {
   /** Decides what neither propagation nor the walk decides; without one, more is undecided. */
   readonly solver?: Solver;
   /** Of the same system when fewer cells were withheld: what was shown possible then is possible now. */
-  readonly earlier?: Pick<AuditReport, 'verdicts' | 'walks'>;
+  readonly earlier?: Pick<AuditReport, 'verdicts' | 'walks'> & Partial<Pick<AuditReport, 'moves'>>;
   /** Walks through the system of the release before. */
   readonly carried?: Walks;
   /** Judges only what this says of a count, by its key, and an attacker. */
@@ -80,6 +84,13 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   let work = 0;
   const walks = new Map<Attacker, readonly Step[]>();
   let inherited: readonly Step[] = [];
+  /** What the attacker who knows least has open: whoever knows more has less. */
+  const widest = (): Fiber => {
+    const plain = knowledgeOf(system, 'plain', limits.threshold, part);
+    propagate(rows, plain);
+    return fiberOf(system, rows, plain, base ?? plain.low);
+  };
+  const book = moveBook(widest, options.earlier?.moves);
   for (const attacker of order) {
     if (!(options.attackers ?? attackers).includes(attacker)) continue;
     if (options.only && !variables.some(({ key }) => options.only?.(key, attacker))) continue;
@@ -102,6 +113,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
             carried: options.carried?.get(attacker) ?? [],
             before: options.earlier?.walks.get(attacker) ?? [],
             inherited,
+            book,
             solver: options.solver,
           })
         : undefined;
@@ -170,6 +182,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       return certificate;
     },
     walks,
+    moves: book.known,
     feasibleIntegers: limits.feasibleIntegers,
     unknowns: variables.filter(({ state }) => state !== 'shown').length,
     equations: rows.count,

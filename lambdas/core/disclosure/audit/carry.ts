@@ -16,6 +16,14 @@ export function carriedWalks({ byKey }: System, { variables, attacks }: Certific
     const variable = byKey.get(key);
     return variable === undefined || variable.state === 'slack' ? -1 : variable.index;
   });
+  // Steps that say the same share what they say, so that it is looked up once.
+  const said = new Map<string, Int32Array>();
+  const shared = (along: readonly number[]): Int32Array => {
+    const name = along.join();
+    const known = said.get(name) ?? Int32Array.from(along);
+    said.set(name, known);
+    return known;
+  };
   return new Map(
     attacks.map(({ attacker, walk }) => [
       attacker,
@@ -25,7 +33,7 @@ export function carriedWalks({ byKey }: System, { variables, attacks }: Certific
           const index = place[step[at] ?? -1] ?? -1;
           if (index >= 0) along.push(index, step[at + 1] ?? 0);
         }
-        return { along: Int32Array.from(along), times: step[0] ?? 1 };
+        return { along: shared(along), times: step[0] ?? 1 };
       }),
     ]),
   );

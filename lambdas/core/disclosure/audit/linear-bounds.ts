@@ -9,14 +9,15 @@ import type { Fiber } from '../walk/fiber.ts';
 /** One bound drawn: equation, multiplier, equation, multiplier …, and what follows for the variable. */
 export type Drawn = { readonly combination: readonly number[]; readonly bound: number };
 
-/** The columns of one connected part as a program of their own. */
-export function programOf(fiber: Fiber, members: readonly number[]) {
-  const place = new Map(members.map((column, at) => [column, at]));
-  const rowSet = new Set<number>();
-  for (const column of members)
-    for (let at = fiber.occursStart[column] as number; at < (fiber.occursStart[column + 1] as number); at++)
-      rowSet.add(fiber.occursRow[at] as number);
-  const rows = [...rowSet];
+/** What these rows say of the columns in them as a program of its own; whatever else holds of the columns is left out. */
+export function programOf(fiber: Fiber, rows: readonly number[]) {
+  const place = new Map<number, number>();
+  for (const row of rows)
+    for (let entry = fiber.start[row] as number; entry < (fiber.start[row + 1] as number); entry++) {
+      const column = fiber.index[entry] as number;
+      if (!place.has(column)) place.set(column, place.size);
+    }
+  const members = [...place.keys()];
   const start = [0];
   const index: number[] = [];
   const value: number[] = [];
@@ -41,7 +42,32 @@ export function programOf(fiber: Fiber, members: readonly number[]) {
     value: Float64Array.from(value),
     point: of(fiber.base, members),
   };
-  return { program, rows, place };
+  return { program, members, place, equations: rows.map((row) => fiber.equation[row] as number) };
+}
+
+/** All rows in which columns stand. */
+export function rowsWith(fiber: Fiber, columns: readonly number[]): number[] {
+  const rows = new Set<number>();
+  for (const column of columns)
+    for (let at = fiber.occursStart[column] as number; at < (fiber.occursStart[column + 1] as number); at++)
+      rows.add(fiber.occursRow[at] as number);
+  return [...rows];
+}
+
+/** The rows around a column, nearest first, until about so many columns stand in them. */
+export function rowsAround(fiber: Fiber, column: number, columns: number): number[] {
+  const rows = new Set<number>();
+  const reached = new Set([column]);
+  for (const at of reached) {
+    if (reached.size >= columns) break;
+    for (let entry = fiber.occursStart[at] as number; entry < (fiber.occursStart[at + 1] as number); entry++) {
+      const row = fiber.occursRow[entry] as number;
+      rows.add(row);
+      for (let other = fiber.start[row] as number; other < (fiber.start[row + 1] as number); other++)
+        reached.add(fiber.index[other] as number);
+    }
+  }
+  return [...rows];
 }
 
 /** Denominators that the multipliers of such programs have; the last takes what is left. */

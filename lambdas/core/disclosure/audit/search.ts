@@ -5,17 +5,17 @@ import type { Solver } from '../../domain/linear-program.ts';
 import type { Bounds, Rows } from '../system/propagate.ts';
 import type { System } from '../system/system.ts';
 import type { Reach } from '../walk/climb.ts';
-import { type Fiber, fiberOf, partsOf } from '../walk/fiber.ts';
-import { kernelMoves } from '../walk/kernel-moves.ts';
+import { type Fiber, fiberOf } from '../walk/fiber.ts';
+import { partsOf } from '../walk/lattice.ts';
+import type { Depth, MoveBook } from '../walk/short-moves.ts';
 import { noWalk, type Step, valuesSeen, type Walk } from '../walk/walk.ts';
 import { type Effort, type Walker, walker } from '../walk/witness.ts';
 import { tableWith } from './complete-counts.ts';
 import type { Demand } from './demand.ts';
-import { drawn, programOf, wholePoint } from './linear-bounds.ts';
+import { proveInPart, proveNearby } from './linear-search.ts';
 
 export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
 
-const boxes: Effort = { tries: 1, partners: 500, changes: 0 };
 /** Each pass looks deeper at fewer cells. */
 const climbs: readonly Reach[] = [
   { depth: 0, hindrances: 0, entries: 20_000 },
@@ -23,10 +23,16 @@ const climbs: readonly Reach[] = [
   { depth: 2, hindrances: 8, entries: 100_000 },
   { depth: 3, hindrances: 16, entries: 400_000 },
 ];
+/** The moves to climb by, those that cost nothing first, and how deep to look with them. */
+const stages: readonly (readonly [Depth, readonly Reach[]])[] = [
+  ['known', climbs.slice(0, 2)],
+  ['parts', climbs.slice(0, 3)],
+  ['layers', climbs],
+];
 const mostSteps = 24;
 const repairs: readonly Effort[] = [
-  { tries: 4, partners: 5000, changes: 60 },
-  { tries: 8, partners: 5000, changes: 100 },
+  { tries: 4, changes: 60 },
+  { tries: 8, changes: 100 },
 ];
 
 /** What settled a verdict: bounds drawn equation by equation, other tables found by walking or by trying values one by one, or linear programs. */
@@ -45,8 +51,6 @@ type Search = {
   readonly proof: number[][];
 };
 
-/** Larger parts are left to the walk: one program over them takes too long. */
-const mostColumns = 3000;
 /** Parts of so few unknowns are tried value by value, with so many trials for each. */
 const fewColumns = 60;
 const mostTrials = 200;
@@ -67,6 +71,7 @@ export function searchWitnesses(
     before,
     carried,
     inherited,
+    book,
     solver,
   }: {
     readonly work: number;
@@ -76,6 +81,7 @@ export function searchWitnesses(
     readonly carried: readonly Step[];
     /** What an attacker who knows more was just shown. */
     readonly inherited: readonly Step[];
+    readonly book: MoveBook;
     readonly solver: Solver | undefined;
   },
 ): Search {
@@ -89,8 +95,9 @@ export function searchWitnesses(
     (!safeEnd || ends(column)) &&
     (walk.least[column] as number) <= least &&
     (walk.most[column] as number) >= most;
-  const couldMeet = ({ low, high }: Bounds, index: number, { values, least, most }: Demand): boolean =>
+  const couldMeet = ({ low, high }: Bounds, index: number, { values, safeEnd, least, most }: Demand): boolean =>
     (high[index] as number) - (low[index] as number) + 1 >= values &&
+    (!safeEnd || (low[index] as number) <= 0 || (high[index] as number) >= threshold) &&
     (low[index] as number) <= least &&
     (high[index] as number) >= most;
   // A count that its bounds leave fewer values than demanded is disclosed; that each of those is possible is looked for all the same, because it tells how much is disclosed.
@@ -181,21 +188,20 @@ export function searchWitnesses(
     walking.home();
     return search(at, effort);
   };
-  open = open.filter((at) => isOpen(at) && searchFromHome(at, boxes));
+  open = open.filter(isOpen);
   const parts = partsOf(fiber);
-  const isAsked = new Uint8Array(parts.count);
-  for (const { column } of open) isAsked[parts.part[column] as number] = 1;
-  const moves =
-    open.length > 0 &&
-    kernelMoves(
-      fiber,
-      Uint8Array.from(parts.part, (part) => isAsked[part] as number),
-      (work - walk.spent) / 2,
-    );
-  if (moves) {
-    walk.spent += moves.spent;
+  if (open.length > 0) book.add(fiber, walking.movesFollowed());
+  for (const [depth, reaches] of stages) {
+    if (open.length === 0) break;
+    const asked = new Uint8Array(fiber.columns);
+    for (const { column } of open) asked[column] = 1;
+    const { moves, spent } = book.open(fiber, asked, depth, (work - walk.spent) / 2);
+    walk.spent += spent;
+    if (moves.count === 0) continue;
     walking.learn(moves);
-    for (const reach of climbs) open = open.filter((at) => isOpen(at) && scale(at, reach));
+    const at = new Map(open.map((one) => [one.column, one]));
+    walking.stroll([...at.keys()], (column) => !isOpen(at.get(column) as (typeof open)[number]), work);
+    for (const reach of reaches) open = open.filter((at) => isOpen(at) && scale(at, reach));
   }
   settle('walk');
   walking.home();
@@ -206,45 +212,22 @@ export function searchWitnesses(
   }
   for (const at of open) tryValues(at, members.get(parts.part[at.column] as number) ?? []);
   settle('trial');
-  /** Whether a tighter bound on this side could still disclose a count, after what has been seen of it. */
-  const isProvable = ({ index, column, demand }: (typeof columns)[number], way: 1 | -1): boolean => {
-    const [least, most] = [walk.least[column] as number, walk.most[column] as number];
-    const [low, high] = [bounds.low[index] as number, bounds.high[index] as number];
-    if (way === 1 ? most === high : least === low) return false;
-    // From above first: from below only where that left few enough values.
-    if ((way === 1 ? most : high) - least + 1 < demand.values || least > demand.least || most < demand.most)
-      return true;
-    return demand.safeEnd && least >= 1 && (way === 1 ? high >= threshold && most < threshold : high < threshold);
-  };
-  if (solver)
-    for (const [of, inPart] of members) {
-      const asked = open.filter(({ column }) => parts.part[column] === of);
-      if (asked.length === 0 || inPart.length > mostColumns) continue;
-      const { program, rows: itsRows, place } = programOf(fiber, inPart);
-      const equations = itsRows.map((row) => fiber.equation[row] as number);
-      const opened = solver.open(program);
-      for (const at of asked) {
-        for (const way of [1, -1] as const) {
-          if (!isProvable(at, way)) continue;
-          const optimum = opened.extreme(place.get(at.column) ?? 0, way);
-          if (!optimum) continue;
-          const side = way === 1 ? 1 : 0;
-          const found = drawn(optimum.multipliers, equations, at.index, side, rows, bounds);
-          const held = side === 1 ? bounds.high : bounds.low;
-          if (
-            found &&
-            (side === 1 ? found.bound < (held[at.index] as number) : found.bound > (held[at.index] as number))
-          ) {
-            held[at.index] = found.bound;
-            proof.push([at.index, side, ...found.combination]);
-          }
-          const whole = wholePoint(optimum.point);
-          walking.home();
-          if (whole && walking.jump(inPart, whole)) search(at, repairs[0] as Effort);
-        }
-      }
-      opened.close();
-    }
+  if (solver) {
+    const prover = { fiber, rows, bounds, walk, threshold, solver, proof };
+    const pursue = (at: (typeof columns)[number], inPart: readonly number[], point: Float64Array): void => {
+      walking.home();
+      if (walking.jump(inPart, point)) search(at, repairs[0] as Effort);
+    };
+    for (const at of open) if (couldMeet(bounds, at.index, at.demand)) proveNearby(prover, at);
+    open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
+    for (const [of, inPart] of members)
+      proveInPart(
+        prover,
+        inPart,
+        open.filter(({ column }) => parts.part[column] === of),
+        pursue,
+      );
+  }
   settle('linear program');
   open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
   for (const effort of repairs) open = open.filter((at) => isOpen(at) && searchFromHome(at, effort));

@@ -3,8 +3,8 @@
  * (docs/METHODS.md §3.5). What is in the way is moved out of it first, by other moves that fit.
  */
 import type { Fiber } from './fiber.ts';
-import type { Moves } from './kernel-moves.ts';
-import { type Step, see, type Walk } from './walk.ts';
+import type { Moves } from './moves.ts';
+import { type StepMaker, see, type Walk } from './walk.ts';
 
 /** How deep to look: moves made to make way for others, counts that one move may find in its way, and entries looked at for one step. */
 export type Reach = { readonly depth: number; readonly hindrances: number; readonly entries: number };
@@ -18,8 +18,9 @@ export function climber(
   moves: Moves,
   value: Float64Array,
   shift: (column: number, by: number) => void,
+  stepOf: StepMaker,
 ): Climber {
-  const { low, high, variable } = fiber;
+  const { low, high } = fiber;
   const { start, column: columnOf, amount, occursStart, occurs, occursAmount } = moves;
   /** Move, sign, times, move, sign, times …: made, and not yet part of the walk. */
   const pending: number[] = [];
@@ -121,15 +122,6 @@ export function climber(
           see(walk, fiber, columnOf[entry] as number, value);
       }
     }
-  };
-  const stepOf = (move: number, sign: number, times: number): Step => {
-    const first = start[move] as number;
-    const along = new Int32Array(2 * ((start[move + 1] as number) - first));
-    for (let at = 0; at < along.length; at += 2) {
-      along[at] = variable[columnOf[first + at / 2] as number] as number;
-      along[at + 1] = sign * (amount[first + at / 2] as number);
-    }
-    return { along, times };
   };
   return (column, way, most, reach) => {
     pending.length = 0;

@@ -4,11 +4,10 @@
  */
 import type { Bounds, Rows } from '../system/propagate.ts';
 import type { System } from '../system/system.ts';
+import { type Lattice, withOccurrences } from './lattice.ts';
 
-/** Columns are unknowns. A row says rowLow ≤ Σ coefficient × unknown ≤ rowHigh over entries start[row] … start[row + 1]; `occurs` lists for each column its entries by row. */
-export type Fiber = {
-  readonly columns: number;
-  readonly rows: number;
+/** Columns are unknowns. A row says rowLow ≤ Σ coefficient × unknown ≤ rowHigh. */
+export type Fiber = Lattice & {
   /** The variable of each column, and the column of each variable or −1. */
   readonly variable: Int32Array;
   readonly column: Int32Array;
@@ -16,14 +15,8 @@ export type Fiber = {
   readonly equation: Int32Array;
   /** The kind of sum each row is, numbered; −1 for none. */
   readonly family: Int32Array;
-  readonly start: Int32Array;
-  readonly index: Int32Array;
-  readonly coefficient: Int32Array;
   readonly rowLow: Float64Array;
   readonly rowHigh: Float64Array;
-  readonly occursStart: Int32Array;
-  readonly occursRow: Int32Array;
-  readonly occursCoefficient: Int32Array;
   readonly low: Float64Array;
   readonly high: Float64Array;
   readonly base: Float64Array;
@@ -92,50 +85,4 @@ export function fiberOf(
     high: Float64Array.from(open, (at) => high[at] as number),
     base: Float64Array.from(open, (at) => base[at] as number),
   });
-}
-
-function withOccurrences(fiber: Omit<Fiber, 'occursStart' | 'occursRow' | 'occursCoefficient'>): Fiber {
-  const { columns, rows, start, index, coefficient } = fiber;
-  const occursStart = new Int32Array(columns + 1);
-  for (const column of index) occursStart[column + 1] = (occursStart[column + 1] as number) + 1;
-  for (let column = 0; column < columns; column++)
-    occursStart[column + 1] = (occursStart[column + 1] as number) + (occursStart[column] as number);
-  const fill = occursStart.slice();
-  const occursRow = new Int32Array(index.length);
-  const occursCoefficient = new Int32Array(index.length);
-  for (let row = 0; row < rows; row++)
-    for (let entry = start[row] as number; entry < (start[row + 1] as number); entry++) {
-      const column = index[entry] as number;
-      const place = fill[column] as number;
-      occursRow[place] = row;
-      occursCoefficient[place] = coefficient[entry] as number;
-      fill[column] = place + 1;
-    }
-  return { ...fiber, occursStart, occursRow, occursCoefficient };
-}
-
-/** The connected part of each column, numbered from 0. */
-export function partsOf({ columns, rows, start, index }: Fiber): { readonly part: Int32Array; readonly count: number } {
-  const parent = Int32Array.from({ length: columns }, (_, column) => column);
-  const root = (of: number): number => {
-    let at = of;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at] as number] as number;
-      at = parent[at] as number;
-    }
-    return at;
-  };
-  for (let row = 0; row < rows; row++) {
-    const first = root(index[start[row] as number] as number);
-    for (let entry = (start[row] as number) + 1; entry < (start[row + 1] as number); entry++)
-      parent[root(index[entry] as number)] = first;
-  }
-  const part = new Int32Array(columns).fill(-1);
-  let count = 0;
-  for (let column = 0; column < columns; column++) {
-    const top = root(column);
-    if (part[top] === -1) part[top] = count++;
-    part[column] = part[top] as number;
-  }
-  return { part, count };
 }

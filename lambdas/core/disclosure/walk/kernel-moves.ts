@@ -3,22 +3,7 @@
  * each is shortened by the shorter ones, as far as the sum of its squares falls. A move found is checked against the rows before it is used.
  */
 import { echelon, type LinearRow } from '../system/eliminate.ts';
-import type { Fiber } from './fiber.ts';
-
-/** Moves by length, shortest first: columns and amounts in start[move] … start[move + 1]; `occurs` lists for each column the moves it stands in, and its amount there. */
-export type Moves = {
-  readonly count: number;
-  readonly start: Int32Array;
-  readonly column: Int32Array;
-  readonly amount: Int8Array;
-  readonly occursStart: Int32Array;
-  readonly occurs: Int32Array;
-  readonly occursAmount: Int8Array;
-  /** Entries looked at. */
-  readonly spent: number;
-};
-
-type Sparse = { readonly at: Int32Array; readonly by: Int8Array };
+import { type Lattice, rowKeeper, type Vector } from './lattice.ts';
 
 const prime = 67_108_859;
 const mostEntries = 16_000_000;
@@ -27,15 +12,19 @@ const mostAmount = 100;
 const longestHelper = 72;
 const longestMove = 2500;
 
-/** The moves of whole connected parts, `asked` marks their columns. Undefined when the basis has no room in memory or the work is spent. */
-export function kernelMoves(fiber: Fiber, asked: Uint8Array, work: number): Moves | undefined {
-  const basis = kernelBasis(fiber, asked, work);
-  return basis && shortened(fiber, basis, work);
+/** The vectors of whole connected parts, `asked` marks their columns; `spent` tells the entries looked at. Undefined when the basis has no room in memory or the work is spent. */
+export function kernelVectors(
+  lattice: Lattice,
+  asked: Uint8Array,
+  work: number,
+): { readonly vectors: readonly Vector[]; readonly spent: number } | undefined {
+  const basis = kernelBasis(lattice, asked, work);
+  return basis && shortened(lattice, basis, work);
 }
 
 /** One vector for each unknown that elimination leaves free; those that are not whole or too large are left out. */
-function kernelBasis(fiber: Fiber, asked: Uint8Array, work: number): Sparse[] | undefined {
-  const { columns, rows, start, index, coefficient } = fiber;
+function kernelBasis(lattice: Lattice, asked: Uint8Array, work: number): Vector[] | undefined {
+  const { columns, rows, start, index, coefficient } = lattice;
   const linear: LinearRow[] = [];
   for (let row = 0; row < rows; row++) {
     const first = start[row] as number;
@@ -52,7 +41,7 @@ function kernelBasis(fiber: Fiber, asked: Uint8Array, work: number): Sparse[] | 
   const free: number[] = [];
   for (let column = 0; column < columns; column++) if (asked[column] && !pivoted[column]) free.push(column);
   // Each unknown in terms of the free ones, by their number: the free ones themselves, then the pivots, last first.
-  const inFree: Sparse[] = [];
+  const inFree: Vector[] = [];
   for (const [number, column] of free.entries()) inFree[column] = { at: Int32Array.of(number), by: Int8Array.of(1) };
   const sum = new Float64Array(free.length);
   const touched = new Uint8Array(free.length);
@@ -63,7 +52,7 @@ function kernelBasis(fiber: Fiber, asked: Uint8Array, work: number): Sparse[] | 
     const list: number[] = [];
     for (const [other, residue] of row) {
       const factor = residue > prime / 2 ? residue - prime : residue;
-      const { at, by } = inFree[other] as Sparse;
+      const { at, by } = inFree[other] as Vector;
       for (let nth = 0; nth < at.length; nth++) {
         const number = at[nth] as number;
         if (!touched[number]) {
@@ -103,7 +92,7 @@ function kernelBasis(fiber: Fiber, asked: Uint8Array, work: number): Sparse[] | 
     for (let nth = 0; nth < at.length; nth++) {
       const number = at[nth] as number;
       const place = filled[number] as number;
-      const vector = vectors[number] as Sparse;
+      const vector = vectors[number] as Vector;
       vector.at[place] = column;
       vector.by[place] = by[nth] as number;
       filled[number] = place + 1;
@@ -113,11 +102,12 @@ function kernelBasis(fiber: Fiber, asked: Uint8Array, work: number): Sparse[] | 
 }
 
 /** Each vector less the shorter ones that it has much in common with. */
-function shortened(fiber: Fiber, basis: readonly Sparse[], work: number): Moves {
-  const { columns } = fiber;
+function shortened(lattice: Lattice, basis: readonly Vector[], work: number) {
+  const { columns } = lattice;
+  const keepsRows = rowKeeper(lattice);
   const value = new Float64Array(columns);
   const isIn = new Uint8Array(columns);
-  const short: Sparse[] = [];
+  const short: Vector[] = [];
   const squares: number[] = [];
   const helpers: number[][] = Array.from({ length: columns }, () => []);
   const factors: number[][] = Array.from({ length: columns }, () => []);
@@ -150,7 +140,7 @@ function shortened(fiber: Fiber, basis: readonly Sparse[], work: number): Moves 
       const [much, square] = [common[helper] as number, squares[helper] as number];
       if (2 * Math.abs(much) <= square) continue;
       const times = -Math.round(much / square) || -Math.sign(much);
-      const { at, by } = short[helper] as Sparse;
+      const { at, by } = short[helper] as Vector;
       for (let nth = 0; nth < at.length; nth++) add(at[nth] as number, times * (by[nth] as number));
     }
     const left = inVector.filter((column) => value[column] !== 0);
@@ -158,7 +148,7 @@ function shortened(fiber: Fiber, basis: readonly Sparse[], work: number): Moves 
     for (const column of inVector) value[column] = isIn[column] = 0;
     for (const helper of met) common[helper] = 0;
     const fits = amounts.every((amount) => Math.abs(amount) <= mostAmount);
-    if (left.length === 0 || left.length > longestMove || !fits || !keepsRows(fiber, left, amounts)) continue;
+    if (left.length === 0 || left.length > longestMove || !fits || !keepsRows(left, amounts)) continue;
     const id = short.push({ at: Int32Array.from(left), by: Int8Array.from(amounts) }) - 1;
     squares.push(amounts.reduce((sum, amount) => sum + amount * amount, 0));
     common.push(0);
@@ -168,46 +158,5 @@ function shortened(fiber: Fiber, basis: readonly Sparse[], work: number): Moves 
         factors[column]?.push(amounts[nth] as number);
       }
   }
-  return movesOf(columns, short, spent);
-}
-
-function keepsRows({ occursStart, occursRow, occursCoefficient }: Fiber, at: readonly number[], by: readonly number[]) {
-  const sums = new Map<number, number>();
-  for (const [nth, column] of at.entries())
-    for (let entry = occursStart[column] as number; entry < (occursStart[column + 1] as number); entry++) {
-      const row = occursRow[entry] as number;
-      sums.set(row, (sums.get(row) ?? 0) + (by[nth] as number) * (occursCoefficient[entry] as number));
-    }
-  for (const sum of sums.values()) if (sum !== 0) return false;
-  return true;
-}
-
-function movesOf(columns: number, short: Sparse[], spent: number): Moves {
-  short.sort((one, other) => one.at.length - other.at.length);
-  const entries = short.reduce((sum, { at }) => sum + at.length, 0);
-  const start = new Int32Array(short.length + 1);
-  const column = new Int32Array(entries);
-  const amount = new Int8Array(entries);
-  const occursStart = new Int32Array(columns + 1);
-  for (const [move, { at, by }] of short.entries()) {
-    const first = start[move] as number;
-    column.set(at, first);
-    amount.set(by, first);
-    start[move + 1] = first + at.length;
-    for (const one of at) occursStart[one + 1] = (occursStart[one + 1] as number) + 1;
-  }
-  for (let one = 0; one < columns; one++)
-    occursStart[one + 1] = (occursStart[one + 1] as number) + (occursStart[one] as number);
-  const fill = occursStart.slice();
-  const occurs = new Int32Array(entries);
-  const occursAmount = new Int8Array(entries);
-  for (let move = 0; move < short.length; move++)
-    for (let entry = start[move] as number; entry < (start[move + 1] as number); entry++) {
-      const one = column[entry] as number;
-      const place = fill[one] as number;
-      occurs[place] = move;
-      occursAmount[place] = amount[entry] as number;
-      fill[one] = place + 1;
-    }
-  return { count: short.length, start, column, amount, occursStart, occurs, occursAmount, spent };
+  return { vectors: short, spent };
 }

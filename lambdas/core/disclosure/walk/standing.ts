@@ -2,7 +2,7 @@
 import type { Fiber } from './fiber.ts';
 import type { Walk } from './walk.ts';
 
-type Standing = {
+export type Standing = {
   readonly value: Float64Array;
   /** The first `brokenCount` are the rows out of their range. */
   readonly broken: Int32Array;

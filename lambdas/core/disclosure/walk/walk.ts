@@ -1,8 +1,31 @@
 /** What a walk through the fiber has shown (docs/METHODS.md §3.5): its steps, and the values seen of each unknown. */
 import type { Fiber } from './fiber.ts';
+import type { Moves } from './moves.ts';
 
 /** One step of a walk: variable, amount, variable, amount …, made `times` times; no times at all lead back to the true table. */
 export type Step = { readonly along: Int32Array; readonly times: number };
+
+/** A step by a move, `sign` × `times` times; steps of the same move share what they say. */
+export type StepMaker = (move: number, sign: number, times: number) => Step;
+
+export function stepMaker({ variable }: Fiber, { start, column, amount, count }: Moves): StepMaker {
+  const said: (Int32Array | undefined)[] = Array.from({ length: 2 * count });
+  const alongOf = (move: number, sign: number): Int32Array => {
+    const first = start[move] as number;
+    const along = new Int32Array(2 * ((start[move + 1] as number) - first));
+    for (let at = 0; at < along.length; at += 2) {
+      along[at] = variable[column[first + at / 2] as number] as number;
+      along[at + 1] = sign * (amount[first + at / 2] as number);
+    }
+    return along;
+  };
+  return (move, sign, times) => {
+    const place = 2 * move + (sign > 0 ? 1 : 0);
+    const along = said[place] ?? alongOf(move, sign);
+    said[place] = along;
+    return { along, times };
+  };
+}
 
 /** Values are remembered relative to the base in one 32-bit mask: −16 … 15. */
 const offset = 16;

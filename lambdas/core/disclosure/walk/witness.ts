@@ -2,21 +2,25 @@
  * Integer witnesses: other tables of counts that agree with everything published (docs/METHODS.md §3.5). A walk starts at the true table; each step changes one count and
  * repairs the rest until every row holds again, in integers and within every range. Every table on the way proves its values possible, for all cells at once.
  */
-import { boxFinder } from './box-moves.ts';
+import { changeOf } from './change.ts';
 import { type Climber, climber } from './climb.ts';
 import type { Fiber } from './fiber.ts';
-import type { Moves } from './kernel-moves.ts';
+import { rowKeeper, type Vector } from './lattice.ts';
+import type { Moves } from './moves.ts';
 import { standingAtBase } from './standing.ts';
-import { again, movesAny, type Step, see, unseenWay, valuesSeen, type Walk } from './walk.ts';
+import { type Stroller, stroller } from './stroll.ts';
+import { again, movesAny, type Step, stepMaker, unseenWay, valuesSeen, type Walk } from './walk.ts';
 
-/** How deep to look: failures allowed per cell, partners tried per box, and changes per repair. */
-export type Effort = { readonly tries: number; readonly partners: number; readonly changes: number };
+/** How deep to look: failures allowed per cell, and changes per repair. */
+export type Effort = { readonly tries: number; readonly changes: number };
 
 export type Walker = {
   /** Goes back to the true table, and forgets the steps that showed nothing new. */
   readonly home: () => void;
-  /** From then on `climb` knows these moves. */
+  /** From then on `stroll` and `climb` know these moves. */
   readonly learn: (moves: Moves) => void;
+  /** Walks on from the true table by chance, for all these columns at once; answers those still open. */
+  readonly stroll: Stroller;
   /** Makes a step of a column by kernel moves; false when none was found. */
   readonly climb: Climber;
   /** Goes to another table of whole numbers, given by some columns; false, and nothing changed, when it does not fit. */
@@ -26,6 +30,8 @@ export type Walker = {
    * home to home that no `wanted` column is moved on is left out.
    */
   readonly inherit: (steps: readonly Step[], wanted: (column: number) => boolean, mending?: number) => void;
+  /** The moves among the steps of such walks. */
+  readonly movesFollowed: () => readonly Vector[];
   /** Shows up to `wanted` values of a column as far as the effort reaches; answers whether they are shown. */
   readonly seek: (column: number, wanted: number, effort: Effort) => boolean;
   /** Walks a column towards a value; answers whether it or one beyond it was shown. */
@@ -34,15 +40,9 @@ export type Walker = {
 
 /** Deterministic: the same fiber and the same calls make the same walk. */
 export function walker(fiber: Fiber, walk: Walk): Walker {
-  const { columns, start, index, coefficient, low, high, base, occursStart, variable } = fiber;
+  const { low, high, base } = fiber;
   const standing = standingAtBase(fiber, walk);
-  const { value, broken, lacks, helpUp, helpDown, change } = standing;
-  // Within one repair a column goes one way only, or two changes would undo each other for ever.
-  const repairOf = new Int32Array(columns);
-  const moved = new Int32Array(columns);
-  const changed = new Int32Array(columns);
-  let changedCount = 0;
-  let repairs = 0;
+  const { value } = standing;
   let noise = 0x9e3779b9;
   const random = (): number => {
     noise ^= noise << 13;
@@ -50,154 +50,42 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     noise ^= noise << 5;
     return (noise >>> 0) / 4294967296;
   };
-
-  const move = (column: number, by: number): void => {
-    if (repairOf[column] !== repairs) {
-      repairOf[column] = repairs;
-      moved[column] = 0;
-      changed[changedCount++] = column;
-      if (!isAway[column]) away.push(column);
-      isAway[column] = 1;
-    }
-    moved[column] = (moved[column] as number) + by;
-    change(column, by);
-  };
-
-  /** Makes the change that helps most in the broken row that leaves the least choice; false when a broken row leaves none. */
-  const mend = (target: number): boolean => {
-    let fewest = Number.POSITIVE_INFINITY;
-    let chosen = -1;
-    let chosenBy = 0;
-    const looked = Math.min(standing.brokenCount(), 4);
-    const from = standing.brokenCount() > looked ? Math.floor(random() * standing.brokenCount()) : 0;
-    for (let nth = 0; nth < looked; nth++) {
-      const row = broken[(from + nth) % standing.brokenCount()] as number;
-      const lacking = lacks[row] === 1;
-      const last = start[row + 1] as number;
-      walk.spent += last - (start[row] as number);
-      let choices = 0.5 * random();
-      let best = Number.NEGATIVE_INFINITY;
-      let bestColumn = -1;
-      let bestBy = 0;
-      for (let entry = start[row] as number; entry < last; entry++) {
-        const column = index[entry] as number;
-        if (column === target) continue;
-        const by = (coefficient[entry] as number) > 0 === lacking ? 1 : -1;
-        const now = value[column] as number;
-        if (by > 0 ? now >= (high[column] as number) : now <= (low[column] as number)) continue;
-        if (repairOf[column] === repairs && (moved[column] as number) > 0 !== by > 0) continue;
-        const helped = (by > 0 ? helpUp[column] : helpDown[column]) as number;
-        const degree = (occursStart[column + 1] as number) - (occursStart[column] as number);
-        const score = 2 * helped - degree + 0.5 * random();
-        choices++;
-        if (score > best) [best, bestColumn, bestBy] = [score, column, by];
-      }
-      if (bestColumn < 0) return false;
-      choices -= 3 * best;
-      if (choices < fewest) [fewest, chosen, chosenBy] = [choices, bestColumn, bestBy];
-    }
-    move(chosen, chosenBy);
-    return true;
-  };
-
-  const undo = (): void => {
-    for (let at = 0; at < changedCount; at++) {
-      const column = changed[at] as number;
-      change(column, -(moved[column] as number));
-    }
-  };
-
-  const repair = (target: number, by: number, changes: number): boolean => {
-    repairs++;
-    changedCount = 0;
-    move(target, by);
-    for (let nth = 0; standing.brokenCount() > 0; nth++) {
-      if (nth < changes && mend(target)) continue;
-      undo();
-      return false;
-    }
-    return true;
-  };
-
-  const inRange = (): boolean => {
-    for (let at = 0; at < changedCount; at++) {
-      const column = changed[at] as number;
-      const now = value[column] as number;
-      if (now < (low[column] as number) || now > (high[column] as number)) return false;
-    }
-    return true;
-  };
-
-  /** How often the step just made can be made again. */
-  const moreTimes = (most: number): number => {
-    let times = most;
-    for (let at = 0; at < changedCount; at++) {
-      const column = changed[at] as number;
-      const by = moved[column] as number;
-      const room = ((by > 0 ? (high[column] as number) : (low[column] as number)) - (value[column] as number)) / by;
-      times = Math.min(times, Math.floor(room));
-    }
-    return times;
-  };
-
-  const mark = (): void => {
-    for (let at = 0; at < changedCount; at++) see(walk, fiber, changed[at] as number, value);
-  };
-
   // Columns that may stand elsewhere than in the true table.
   const away: number[] = [];
-  const isAway = new Uint8Array(columns);
-  /** Part of a change that keeps every row within its range at its end. */
-  const shift = (column: number, by: number): void => {
-    standing.shift(column, by);
+  const isAway = new Uint8Array(fiber.columns);
+  const leave = (column: number): void => {
     if (!isAway[column]) away.push(column);
     isAway[column] = 1;
   };
+  const change = changeOf(fiber, walk, standing, random, leave);
+  /** Part of a change that keeps every row within its range at its end. */
+  const shift = (column: number, by: number): void => {
+    standing.shift(column, by);
+    leave(column);
+  };
   let useful = 0;
   let newsBefore = 0;
+  const keep = (step: Step): void => {
+    walk.steps.push(step);
+    weigh();
+  };
   const weigh = (): void => {
     if (walk.news > newsBefore) useful = walk.steps.length;
     newsBefore = walk.news;
   };
-  let climb: Climber = () => false;
-
-  const finder = boxFinder(fiber);
-  const viaBox = (column: number, by: number, most: number, budget: number): boolean => {
-    if (finder.find(column, by, most, value, budget) === 0) return false;
-    repairs++;
-    changedCount = 0;
-    for (let corner = 0; corner < finder.box.count; corner++)
-      move(finder.box.corners[corner] as number, finder.box.amounts[corner] as number);
-    if (standing.brokenCount() === 0) return true;
-    undo();
-    return false;
-  };
-
-  const step = (column: number, by: number, most: number, { changes, partners }: Effort): boolean => {
-    if (!viaBox(column, by, most, partners) && !repair(column, by, changes)) return false;
-    mark();
+  /** Marks the step just made, makes it again up to `most` times in all, and keeps it. */
+  const keepChange = (most: number): void => {
+    change.mark();
     let times = 1;
-    for (const more = 1 + moreTimes(most - 1); times < more; times++) {
-      for (let at = 0; at < changedCount; at++) change(changed[at] as number, moved[changed[at] as number] as number);
-      mark();
+    for (const more = 1 + change.again(most - 1); times < more; times++) {
+      change.repeat();
+      change.mark();
     }
-    keep(times);
-    return true;
+    keep({ along: change.along(), times });
   };
-
-  const keep = (times: number): void => {
-    const along = new Int32Array(2 * changedCount);
-    for (let at = 0; at < changedCount; at++) {
-      along[2 * at] = variable[changed[at] as number] as number;
-      along[2 * at + 1] = moved[changed[at] as number] as number;
-    }
-    walk.steps.push({ along, times });
-    weigh();
-  };
-
   const home = (): void => {
     for (const column of away) {
-      shift(column, (base[column] as number) - (value[column] as number));
+      standing.shift(column, (base[column] as number) - (value[column] as number));
       isAway[column] = 0;
     }
     away.length = 0;
@@ -206,10 +94,45 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       useful = walk.steps.push({ along: new Int32Array(0), times: 0 });
   };
 
+  let climb: Climber = () => false;
+  let stroll: Stroller = (columns) => [...columns];
+  const step = (column: number, by: number, most: number, { changes }: Effort): boolean => {
+    if (!change.repair(column, by, changes)) return false;
+    keepChange(most);
+    return true;
+  };
+  const said = movesSaid(fiber);
+  /** Makes a step again that may have to be mended first. */
+  const retrace = ({ along, times }: Step, mending: number): boolean => {
+    change.begin();
+    for (let at = 0; at < along.length; at += 2) {
+      const column = fiber.column[along[at] as number] as number;
+      if (column >= 0) change.move(column, along[at + 1] as number);
+    }
+    for (let nth = 0; standing.brokenCount() > 0 && nth < mending && change.mend(-1); nth++);
+    const fits = standing.brokenCount() === 0 && change.again(times - 1) >= times - 1;
+    if (!fits || !change.isInRange()) {
+      change.undo();
+      return false;
+    }
+    keepChange(times);
+    return true;
+  };
+
   return {
     home,
+    movesFollowed: () => said.moves,
     learn(moves) {
-      climb = climber(fiber, walk, moves, value, shift);
+      const stepOf = stepMaker(fiber, moves);
+      climb = climber(fiber, walk, moves, value, shift, stepOf);
+      stroll = stroller(fiber, walk, moves, value, shift, stepOf);
+    },
+    stroll(columns, meets, work) {
+      home();
+      const open = stroll(columns, meets, work);
+      weigh();
+      home();
+      return open;
     },
     climb(column, way, most, reach) {
       const found = climb(column, way, most, reach);
@@ -217,57 +140,32 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
       return found;
     },
     jump(members, counts) {
-      repairs++;
-      changedCount = 0;
+      change.begin();
       for (const [at, column] of members.entries()) {
         const by = (counts[at] as number) - (value[column] as number);
-        if (by !== 0) move(column, by);
+        if (by !== 0) change.move(column, by);
       }
-      if (standing.brokenCount() > 0 || !inRange()) {
-        undo();
+      if (standing.brokenCount() > 0 || !change.isInRange()) {
+        change.undo();
         return false;
       }
-      mark();
-      if (changedCount > 0) keep(1);
+      const along = change.along();
+      change.mark();
+      if (along.length > 0) keep({ along, times: 1 });
       return true;
     },
     inherit(steps, wanted, mending = 0) {
       let astray = !movesAny(steps, 0, fiber, wanted);
       for (const [nth, step] of steps.entries()) {
-        const { along, times } = step;
-        if (times === 0) {
+        if (step.times === 0) {
           home();
           astray = !movesAny(steps, nth + 1, fiber, wanted);
-        }
-        if (astray) continue;
-        if (standing.fits(along, times)) {
+        } else if (astray) continue;
+        else if (standing.fits(step.along, step.times)) {
           again(step, walk, fiber, value, shift);
+          said.note(step.along);
           weigh();
-          continue;
-        }
-        if (mending === 0) {
-          astray = true;
-          continue;
-        }
-        repairs++;
-        changedCount = 0;
-        for (let at = 0; at < along.length; at += 2) {
-          const column = fiber.column[along[at] as number] as number;
-          if (column >= 0) move(column, along[at + 1] as number);
-        }
-        for (let nth = 0; standing.brokenCount() > 0 && nth < mending && mend(-1); nth++);
-        if (standing.brokenCount() > 0 || moreTimes(times - 1) < times - 1 || !inRange()) {
-          undo();
-          astray = true;
-          continue;
-        }
-        mark();
-        for (let time = 1; time < times; time++) {
-          for (let at = 0; at < changedCount; at++)
-            change(changed[at] as number, moved[changed[at] as number] as number);
-          mark();
-        }
-        keep(times);
+        } else astray = mending === 0 || !retrace(step, mending);
       }
     },
     seek(column, wanted, effort) {
@@ -293,6 +191,29 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
         else made++;
       }
       return (walk.least[column] as number) <= wanted && (walk.most[column] as number) >= wanted;
+    },
+  };
+}
+
+/** The moves among steps of older walks, each looked up once. */
+function movesSaid(fiber: Fiber) {
+  const keepsRows = rowKeeper(fiber);
+  const noted = new Set<Int32Array>();
+  const moves: Vector[] = [];
+  return {
+    moves,
+    note(along: Int32Array): void {
+      if (noted.has(along)) return;
+      noted.add(along);
+      const at = new Int32Array(along.length / 2);
+      const by = new Int8Array(along.length / 2);
+      for (let nth = 0; nth < at.length; nth++) {
+        at[nth] = fiber.column[along[2 * nth] as number] as number;
+        by[nth] = along[2 * nth + 1] as number;
+        // An amount that a move has no room for is no move's.
+        if (by[nth] !== along[2 * nth + 1]) return;
+      }
+      if (keepsRows(at, by)) moves.push({ at, by });
     },
   };
 }
