@@ -7,8 +7,8 @@ import { determinedUnknowns, type LinearRow } from '../system/eliminate.ts';
 import { type Bounds, propagate, type Rows, rowsOf } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
 import { type Attacker, knowledgeOf } from './attackers.ts';
+import type { Limits } from './demand.ts';
 import { reachOf } from './reach.ts';
-import type { Limits } from './search.ts';
 
 const screened: readonly Attacker[] = ['plain', 'zeros known', 'threshold known', 'flags known'];
 

@@ -13,9 +13,9 @@ import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
 import type { Walks } from './carry.ts';
 import type { AttackCertificate, Certificate, Status } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
-import { type Demand, demandOf } from './demand.ts';
+import { type Demand, demandOf, type Limits } from './demand.ts';
 import { reachOf } from './reach.ts';
-import { type Limits, type Method, searchWitnesses } from './search.ts';
+import { type Method, searchWitnesses } from './search.ts';
 
 /** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands; `by` is what settled it, absent when nothing did. */
 export type AuditVerdict = {

@@ -1,7 +1,9 @@
 /** What an attacker must be left to think possible of one withheld number (docs/METHODS.md §3.4). */
 
 import type { Variable } from '../system/system.ts';
-import type { Limits } from './search.ts';
+
+/** What the policy demands of every withheld small count: below `threshold` a count is small, and so many values must stay possible. */
+export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
 
 /** So many `values`; zero or a count of at least the threshold among them where `safeEnd`; and, where the number has a protection of its own, values down to `least` and up to `most`. */
 export type Demand = {

@@ -11,10 +11,8 @@ import type { Depth, MoveBook } from '../walk/short-moves.ts';
 import { noWalk, type Step, valuesSeen, type Walk } from '../walk/walk.ts';
 import { type Effort, type Walker, walker } from '../walk/witness.ts';
 import { tableWith } from './complete-counts.ts';
-import type { Demand } from './demand.ts';
+import type { Demand, Limits } from './demand.ts';
 import { proveInPart, proveNearby } from './linear-search.ts';
-
-export type Limits = { readonly threshold: number; readonly feasibleIntegers: number };
 
 /** Each pass looks deeper at fewer cells. */
 const climbs: readonly Reach[] = [

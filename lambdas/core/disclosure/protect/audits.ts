@@ -5,7 +5,7 @@
 import { type Attacker, attackers } from '../audit/attackers.ts';
 import { type AuditOptions, type AuditReport, type AuditVerdict, audit } from '../audit/audit.ts';
 import type { Walks } from '../audit/carry.ts';
-import type { Limits } from '../audit/search.ts';
+import type { Limits } from '../audit/demand.ts';
 import type { System } from '../system/system.ts';
 import type { Step } from '../walk/walk.ts';
 import { type Finding, nameOf } from './excuses.ts';

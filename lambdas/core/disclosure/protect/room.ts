@@ -1,6 +1,6 @@
 /** How far a count that is not safe must be able to move, to be safe (docs/METHODS.md §3.6). It says where to look for cells to withhold and proves nothing. */
 import { type Attacker, knownIncidents } from '../audit/attackers.ts';
-import type { Limits } from '../audit/search.ts';
+import type { Limits } from '../audit/demand.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Room } from './cheapest-way.ts';
 import type { Finding } from './excuses.ts';
