@@ -6,6 +6,7 @@
 import { determinedUnknowns, type LinearRow } from '../system/eliminate.ts';
 import { type Bounds, propagate, type Rows, rowsOf } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
+import { membersOf, type Parts, partsOf } from '../walk/lattice.ts';
 import { type Attacker, knowledgeOf } from './attackers.ts';
 import type { Limits } from './demand.ts';
 import { reachOf } from './reach.ts';
@@ -36,36 +37,8 @@ const tooNear = ({ keeps }: Variable, least: number, most: number): boolean =>
   keeps !== undefined && (least > keeps.least || most < keeps.most);
 
 /** Connected parts of the unknowns that `bounds` leaves open. */
-function componentsOf(system: System, rows: Rows, bounds: Bounds): Map<number, number[]> {
-  const parent = Int32Array.from(system.variables, (_, index) => index);
-  const root = (of: number): number => {
-    let at = of;
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at] as number] as number;
-      at = parent[at] as number;
-    }
-    return at;
-  };
-  const open = (index: number) => bounds.low[index] !== bounds.high[index];
-  for (let row = 0; row < rows.count; row++) {
-    let first = -1;
-    for (let entry = rows.start[row] as number; entry < (rows.start[row + 1] as number); entry++) {
-      const index = rows.index[entry] as number;
-      if (!open(index)) continue;
-      if (first < 0) first = root(index);
-      else parent[root(index)] = first;
-    }
-  }
-  const parts = new Map<number, number[]>();
-  for (const { index } of system.variables) {
-    if (!open(index)) continue;
-    const at = root(index);
-    const part = parts.get(at);
-    if (part) part.push(index);
-    else parts.set(at, [index]);
-  }
-  return parts;
-}
+const componentsOf = ({ variables }: System, { count, start, index }: Rows, { low, high }: Bounds): Parts =>
+  partsOf({ columns: variables.length, rows: count, start, index }, (at) => low[at] !== high[at]);
 
 function linearRows(part: readonly number[], rows: Rows, bounds: Bounds): LinearRow[] {
   const seen = new Set<number>();
@@ -90,10 +63,8 @@ function linearRows(part: readonly number[], rows: Rows, bounds: Bounds): Linear
 
 /** The connected part of each variable, by its place, before anything is drawn from the equations; −1 for what is shown. */
 function openParts(system: System, rows: Rows, threshold: number): Int32Array {
-  const part = new Int32Array(system.variables.length).fill(-1);
-  const plain = knowledgeOf(system, 'plain', threshold, part);
-  for (const [name, indexes] of componentsOf(system, rows, plain)) for (const index of indexes) part[index] = name;
-  return part;
+  const none = new Int32Array(system.variables.length).fill(-1);
+  return componentsOf(system, rows, knowledgeOf(system, 'plain', threshold, none)).part;
 }
 
 /**
@@ -144,7 +115,7 @@ export function attack(
     }
     if (attacker !== chosen.at(-1) || disclosed.length || options.linear === false) continue;
     // The equations are the same for every attacker; the last one has fixed the most.
-    for (const part of componentsOf(system, rows, bounds).values()) {
+    for (const part of membersOf(componentsOf(system, rows, bounds))) {
       if (concerned && !part.some((index) => concerned.has(index))) continue;
       const { values, undecided } = determinedUnknowns(part, linearRows(part, rows, bounds));
       for (const index of part) {

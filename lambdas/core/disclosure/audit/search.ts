@@ -6,7 +6,7 @@ import type { Bounds, Rows } from '../system/propagate.ts';
 import type { System } from '../system/system.ts';
 import type { Reach } from '../walk/climb.ts';
 import { type Fiber, fiberOf } from '../walk/fiber.ts';
-import { partsOf } from '../walk/lattice.ts';
+import { membersOf, partsOf } from '../walk/lattice.ts';
 import type { Depth, MoveBook } from '../walk/short-moves.ts';
 import { noWalk, type Step, valuesSeen, type Walk } from '../walk/walk.ts';
 import { type Effort, type Walker, walker } from '../walk/witness.ts';
@@ -187,7 +187,6 @@ export function searchWitnesses(
     return search(at, effort);
   };
   open = open.filter(isOpen);
-  const parts = partsOf(fiber);
   if (open.length > 0) book.add(fiber, walking.movesFollowed());
   for (const [depth, reaches] of stages) {
     if (open.length === 0) break;
@@ -197,18 +196,18 @@ export function searchWitnesses(
     walk.spent += spent;
     if (moves.count === 0) continue;
     walking.learn(moves);
-    const at = new Map(open.map((one) => [one.column, one]));
-    walking.stroll([...at.keys()], (column) => !isOpen(at.get(column) as (typeof open)[number]), work);
+    walking.stroll(
+      open.map(({ column }) => column),
+      (column) => meets(column, demands.get(column) as Demand),
+      work,
+    );
     for (const reach of reaches) open = open.filter((at) => isOpen(at) && scale(at, reach));
   }
   settle('walk');
   walking.home();
-  const members = new Map<number, number[]>();
-  for (let column = 0; column < fiber.columns; column++) {
-    const of = parts.part[column] as number;
-    (members.get(of) ?? members.set(of, []).get(of))?.push(column);
-  }
-  for (const at of open) tryValues(at, members.get(parts.part[at.column] as number) ?? []);
+  const parts = partsOf(fiber);
+  const members = membersOf(parts);
+  for (const at of open) tryValues(at, members[parts.part[at.column] as number] ?? []);
   settle('trial');
   if (solver) {
     const prover = { fiber, rows, bounds, walk, threshold, solver, proof };
@@ -218,7 +217,7 @@ export function searchWitnesses(
     };
     for (const at of open) if (couldMeet(bounds, at.index, at.demand)) proveNearby(prover, at);
     open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
-    for (const [of, inPart] of members)
+    for (const [of, inPart] of members.entries())
       proveInPart(
         prover,
         inPart,

@@ -129,7 +129,7 @@ export function protect(
   excuses = withTold(excuses, asIf(system, open, 'hidden', screenEach));
   // What was safe with the last release is not disclosed by older ones.
   const askedBefore = new Set(safeBefore.map(nameOf));
-  const untouched = (findings: readonly Finding[]) => untouchedBy(open, system, findings);
+  const untouched = (findings: readonly Finding[]) => untouchedBy(open, system, rows, findings);
   const rollingCells = () =>
     [...worth.keys()].filter((variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0));
   const helped = new Set<string>();
@@ -144,17 +144,16 @@ export function protect(
     if (!screened) {
       // First what was not safe; where nothing of that is left, everything.
       if (unsafe.length > 0) found = counting(findingsOf(audits.again(unsafe)));
-      let report: AuditReport | undefined;
       if (found.length === untouched(found).length) {
-        report = audits.whole();
+        const report = audits.whole();
         found = counting(findingsOf(report));
+        const beyond = untouched(found);
+        if (found.length === beyond.length) {
+          excuses = withUntouched(excuses, beyond);
+          return answer(true, report);
+        }
       }
       unsafe = found;
-      const beyond = untouched(found);
-      if (report && found.length === beyond.length) {
-        excuses = withUntouched(excuses, beyond);
-        return answer(true, report);
-      }
     }
     const older = found.filter((one) => !openKeys.has(one.key) && !askedBefore.has(nameOf(one)));
     if (older.length) {

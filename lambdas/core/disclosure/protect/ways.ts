@@ -4,8 +4,7 @@
  */
 import type { Attacker } from '../audit/attackers.ts';
 import type { Walks } from '../audit/carry.ts';
-import type { Limits } from '../audit/demand.ts';
-import { type Demand, demandOf } from '../audit/demand.ts';
+import { type Demand, demandOf, type Limits } from '../audit/demand.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Step } from '../walk/walk.ts';
 import type { Finding } from './excuses.ts';

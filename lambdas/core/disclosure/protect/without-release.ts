@@ -1,7 +1,7 @@
 /** What would be known without the numbers of a release (docs/METHODS.md §3.6): only that excuses it. */
 
 import { reachOf } from '../audit/reach.ts';
-import { rowsOf } from '../system/propagate.ts';
+import type { Rows } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Finding } from './excuses.ts';
 
@@ -27,10 +27,14 @@ export function asIf<Seen>(
 }
 
 /** Findings of counts that no new number reaches, neither a shown one of the `open` cells nor a least told by coverage: the release cannot narrow them. */
-export function untouchedBy(open: readonly Variable[], system: System, findings: readonly Finding[]): Finding[] {
+export function untouchedBy(
+  open: readonly Variable[],
+  system: System,
+  rows: Rows,
+  findings: readonly Finding[],
+): Finding[] {
   if (findings.length === 0) return [];
   const speaking = open.filter(({ state }) => state === 'shown').concat(uncounted(system));
-  const rows = rowsOf(system.equations, system.variables.length);
   const reached = reachOf(new Set(speaking.map(({ index }) => index)), rows, system);
   return findings.filter(({ key }) => !reached.has(system.byKey.get(key)?.index ?? -1));
 }

@@ -2,24 +2,15 @@
  * Climbing: moves one count up or down by kernel moves alone, so that the equations hold all along and only the ranges of counts can be in the way
  * (docs/METHODS.md §3.5). What is in the way is moved out of it first, by other moves that fit.
  */
-import type { Fiber } from './fiber.ts';
-import type { Moves } from './moves.ts';
-import { type StepMaker, see, type Walk } from './walk.ts';
+import { type Ground, see } from './walk.ts';
 
 /** How deep to look: moves made to make way for others, counts that one move may find in its way, and entries looked at for one step. */
 export type Reach = { readonly depth: number; readonly hindrances: number; readonly entries: number };
 
-/** Makes one step of `column` in the direction `way`, up to `most` times; answers whether one was found. `value` is changed by `shift` only. */
+/** Makes one step of `column` in the direction `way`, up to `most` times; answers whether one was found. */
 export type Climber = (column: number, way: 1 | -1, most: number, reach: Reach) => boolean;
 
-export function climber(
-  fiber: Fiber,
-  walk: Walk,
-  moves: Moves,
-  value: Float64Array,
-  shift: (column: number, by: number) => void,
-  stepOf: StepMaker,
-): Climber {
+export function climber({ fiber, walk, moves, value, shift, stepOf }: Ground): Climber {
   const { low, high } = fiber;
   const { start, column: columnOf, amount, occursStart, occurs, occursAmount } = moves;
   /** Move, sign, times, move, sign, times …: made, and not yet part of the walk. */

@@ -15,14 +15,22 @@ export type Lattice = {
 /** Columns and what each changes by. */
 export type Vector = { readonly at: Int32Array; readonly by: Int8Array };
 
+/** Where each group begins, and the last one ends, when so many entries are sorted by `group`. */
+export function startsOf(groups: number, group: ArrayLike<number>, entries: number): Int32Array {
+  const start = new Int32Array(groups + 1);
+  for (let entry = 0; entry < entries; entry++) {
+    const next = (group[entry] as number) + 1;
+    start[next] = (start[next] as number) + 1;
+  }
+  for (let of = 0; of < groups; of++) start[of + 1] = (start[of + 1] as number) + (start[of] as number);
+  return start;
+}
+
 export function withOccurrences<Of extends Pick<Lattice, 'columns' | 'rows' | 'start' | 'index' | 'coefficient'>>(
   of: Of,
 ): Of & Lattice {
   const { columns, rows, start, index, coefficient } = of;
-  const occursStart = new Int32Array(columns + 1);
-  for (const column of index) occursStart[column + 1] = (occursStart[column + 1] as number) + 1;
-  for (let column = 0; column < columns; column++)
-    occursStart[column + 1] = (occursStart[column + 1] as number) + (occursStart[column] as number);
+  const occursStart = startsOf(columns, index, index.length);
   const fill = occursStart.slice();
   const occursRow = new Int32Array(index.length);
   const occursCoefficient = new Int32Array(index.length);
@@ -46,12 +54,7 @@ export function latticeOf(
   entryFactor: ArrayLike<number>,
 ): Lattice {
   const entries = entriesStart[columns] as number;
-  const start = new Int32Array(rows + 1);
-  for (let entry = 0; entry < entries; entry++) {
-    const row = entryRow[entry] as number;
-    start[row + 1] = (start[row + 1] as number) + 1;
-  }
-  for (let row = 0; row < rows; row++) start[row + 1] = (start[row + 1] as number) + (start[row] as number);
+  const start = startsOf(rows, entryRow, entries);
   const fill = start.slice();
   const index = new Int32Array(entries);
   const coefficient = new Int32Array(entries);
@@ -107,11 +110,14 @@ export function coreOf({ columns, rows, start, index, occursStart, occursRow }: 
   return Int32Array.from(isGone.keys()).filter((column) => !isGone[column]);
 }
 
-/** The connected part of each column, numbered from 0. */
-export function partsOf({ columns, rows, start, index }: Pick<Lattice, 'columns' | 'rows' | 'start' | 'index'>): {
-  readonly part: Int32Array;
-  readonly count: number;
-} {
+/** The connected part of each column, numbered from 0; −1 for one that is not there. */
+export type Parts = { readonly part: Int32Array; readonly count: number };
+
+/** What hangs together through the rows, with columns that are `isIn` only. */
+export function partsOf(
+  { columns, rows, start, index }: Pick<Lattice, 'columns' | 'rows' | 'start' | 'index'>,
+  isIn: (column: number) => boolean = () => true,
+): Parts {
   const parent = Int32Array.from({ length: columns }, (_, column) => column);
   const root = (of: number): number => {
     let at = of;
@@ -122,13 +128,18 @@ export function partsOf({ columns, rows, start, index }: Pick<Lattice, 'columns'
     return at;
   };
   for (let row = 0; row < rows; row++) {
-    const first = root(index[start[row] as number] as number);
-    for (let entry = (start[row] as number) + 1; entry < (start[row + 1] as number); entry++)
-      parent[root(index[entry] as number)] = first;
+    let first = -1;
+    for (let entry = start[row] as number; entry < (start[row + 1] as number); entry++) {
+      const column = index[entry] as number;
+      if (!isIn(column)) continue;
+      if (first < 0) first = root(column);
+      else parent[root(column)] = first;
+    }
   }
   const part = new Int32Array(columns).fill(-1);
   let count = 0;
   for (let column = 0; column < columns; column++) {
+    if (!isIn(column)) continue;
     const top = root(column);
     if (part[top] === -1) part[top] = count++;
     part[column] = part[top] as number;
@@ -137,10 +148,9 @@ export function partsOf({ columns, rows, start, index }: Pick<Lattice, 'columns'
 }
 
 /** The columns of each connected part. */
-export function membersOf(lattice: Pick<Lattice, 'columns' | 'rows' | 'start' | 'index'>): number[][] {
-  const { part, count } = partsOf(lattice);
+export function membersOf({ part, count }: Parts): number[][] {
   const members: number[][] = Array.from({ length: count }, () => []);
-  for (let column = 0; column < lattice.columns; column++) members[part[column] as number]?.push(column);
+  for (const [column, of] of part.entries()) members[of]?.push(column);
   return members;
 }
 

@@ -1,5 +1,5 @@
 /** Moves: changes of whole numbers that keep every row of a fiber as it is (docs/METHODS.md §3.5), kept together so that the shortest of each count are found first. */
-import type { Vector } from './lattice.ts';
+import { startsOf, type Vector } from './lattice.ts';
 
 /** Moves by length, shortest first: columns and amounts in start[move] … start[move + 1]; `occurs` lists for each column the moves it stands in, and its amount there. */
 export type Moves = {
@@ -19,16 +19,13 @@ export function movesOf(columns: number, vectors: readonly Vector[]): Moves {
   const start = new Int32Array(short.length + 1);
   const column = new Int32Array(entries);
   const amount = new Int8Array(entries);
-  const occursStart = new Int32Array(columns + 1);
   for (const [move, { at, by }] of short.entries()) {
     const first = start[move] as number;
     column.set(at, first);
     amount.set(by, first);
     start[move + 1] = first + at.length;
-    for (const one of at) occursStart[one + 1] = (occursStart[one + 1] as number) + 1;
   }
-  for (let one = 0; one < columns; one++)
-    occursStart[one + 1] = (occursStart[one + 1] as number) + (occursStart[one] as number);
+  const occursStart = startsOf(columns, column, entries);
   const fill = occursStart.slice();
   const occurs = new Int32Array(entries);
   const occursAmount = new Int8Array(entries);

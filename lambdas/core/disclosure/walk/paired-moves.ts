@@ -5,7 +5,7 @@
  */
 import type { Fiber } from './fiber.ts';
 import { kernelVectors } from './kernel-moves.ts';
-import { coreOf, type Lattice, latticeOf, membersOf, narrowedTo, rowKeeper, type Vector } from './lattice.ts';
+import { coreOf, type Lattice, latticeOf, membersOf, narrowedTo, partsOf, rowKeeper, type Vector } from './lattice.ts';
 
 /** Columns are pairs of columns of the fiber: `second` changes by `ratio` times what `first` changes by. */
 type Pairs = {
@@ -52,7 +52,7 @@ export function pairedVectors(
     }
     batch = [];
   };
-  for (const members of membersOf(lattice)) {
+  for (const members of membersOf(partsOf(lattice))) {
     if (spent > work) break;
     if (!members.some((pair) => wanted[first[pair] as number] || wanted[second[pair] as number])) continue;
     batch = batch.concat(members);

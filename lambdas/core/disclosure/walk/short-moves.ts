@@ -4,7 +4,7 @@
  */
 import type { Fiber } from './fiber.ts';
 import { kernelVectors } from './kernel-moves.ts';
-import { membersOf, type Vector } from './lattice.ts';
+import { membersOf, partsOf, type Vector } from './lattice.ts';
 import { type Moves, movesOf, nameOf } from './moves.ts';
 import { pairedVectors } from './paired-moves.ts';
 
@@ -39,7 +39,7 @@ export function moveBook(widest: () => Fiber, before: KnownMoves | undefined): M
   let whole: { readonly fiber: Fiber; readonly parts: number[][]; readonly isSought: Uint8Array } | undefined;
   const opened = () => {
     const fiber = whole?.fiber ?? widest();
-    const parts = whole?.parts ?? membersOf(fiber);
+    const parts = whole?.parts ?? membersOf(partsOf(fiber));
     whole ??= { fiber, parts, isSought: new Uint8Array(parts.length) };
     return whole;
   };

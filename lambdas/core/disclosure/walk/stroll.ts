@@ -2,9 +2,8 @@
  * Strolling: a long walk by short moves in directions drawn by chance, each towards a value that some count still lacks (docs/METHODS.md §3.5). It never goes home, and every table
  * on it counts for all cells, so that most counts are settled before anything is sought for one of them. The chance is the same on every run.
  */
-import type { Fiber } from './fiber.ts';
-import type { Moves } from './moves.ts';
-import { type StepMaker, see, unseenWay, type Walk } from './walk.ts';
+import { noiseFrom } from './noise.ts';
+import { type Ground, see, unseenWay } from './walk.ts';
 
 /** Sweeps over the open counts between two looks at how many are left, and the share of them that must be settled for another round. */
 const sweeps = 8;
@@ -12,26 +11,13 @@ const gain = 0.08;
 /** How often a move is made towards what is lacking and not in any direction. */
 const bias = 0.75;
 
-/** Answers the columns still open by `meets`. `value` is changed by `shift` only; it stops when `walk.spent` passes `work`. */
+/** Answers the columns still open by `meets`. It stops when `walk.spent` passes `work`. */
 export type Stroller = (columns: readonly number[], meets: (column: number) => boolean, work: number) => number[];
 
-export function stroller(
-  fiber: Fiber,
-  walk: Walk,
-  moves: Moves,
-  value: Float64Array,
-  shift: (column: number, by: number) => void,
-  stepOf: StepMaker,
-): Stroller {
+export function stroller({ fiber, walk, moves, value, shift, stepOf }: Ground): Stroller {
   const { low, high } = fiber;
   const { start, column: columnOf, amount, occursStart, occurs, occursAmount } = moves;
-  let noise = 0x2545f491;
-  const random = (): number => {
-    noise ^= noise << 13;
-    noise ^= noise >>> 17;
-    noise ^= noise << 5;
-    return (noise >>> 0) / 4294967296;
-  };
+  const random = noiseFrom(0x2545f491);
   const fits = (move: number, sign: number): boolean => {
     const last = start[move + 1] as number;
     for (let entry = start[move] as number; entry < last; entry++) {

@@ -44,6 +44,16 @@ export type Walk = {
   spent: number;
 };
 
+/** What is walked on by moves. `value`, the counts of the columns, is changed by `shift` only. */
+export type Ground = {
+  readonly fiber: Fiber;
+  readonly walk: Walk;
+  readonly moves: Moves;
+  readonly value: Float64Array;
+  readonly shift: (column: number, by: number) => void;
+  readonly stepOf: StepMaker;
+};
+
 export const noWalk = ({ columns, base }: Fiber): Walk => ({
   steps: [],
   asked: new Uint8Array(columns),

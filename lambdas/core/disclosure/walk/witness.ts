@@ -7,6 +7,7 @@ import { type Climber, climber } from './climb.ts';
 import type { Fiber } from './fiber.ts';
 import { rowKeeper, type Vector } from './lattice.ts';
 import type { Moves } from './moves.ts';
+import { noiseFrom } from './noise.ts';
 import { standingAtBase } from './standing.ts';
 import { type Stroller, stroller } from './stroll.ts';
 import { again, movesAny, type Step, stepMaker, unseenWay, valuesSeen, type Walk } from './walk.ts';
@@ -43,13 +44,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
   const { low, high, base } = fiber;
   const standing = standingAtBase(fiber, walk);
   const { value } = standing;
-  let noise = 0x9e3779b9;
-  const random = (): number => {
-    noise ^= noise << 13;
-    noise ^= noise >>> 17;
-    noise ^= noise << 5;
-    return (noise >>> 0) / 4294967296;
-  };
+  const random = noiseFrom(0x9e3779b9);
   // Columns that may stand elsewhere than in the true table.
   const away: number[] = [];
   const isAway = new Uint8Array(fiber.columns);
@@ -123,9 +118,9 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     home,
     movesFollowed: () => said.moves,
     learn(moves) {
-      const stepOf = stepMaker(fiber, moves);
-      climb = climber(fiber, walk, moves, value, shift, stepOf);
-      stroll = stroller(fiber, walk, moves, value, shift, stepOf);
+      const ground = { fiber, walk, moves, value, shift, stepOf: stepMaker(fiber, moves) };
+      climb = climber(ground);
+      stroll = stroller(ground);
     },
     stroll(columns, meets, work) {
       home();
