@@ -3,9 +3,6 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 
 const tagBytes = 16;
 
-/** The nonce of a key that seals one text and no other. */
-export const onlyNonce = new Uint8Array(12);
-
 /** Answers the ciphertext with the 16-byte tag behind it. A key and a nonce are never used together twice. */
 export function encryptText(
   key: Uint8Array | KeyObject,
@@ -27,14 +24,5 @@ export function decryptText(key: Uint8Array | KeyObject, iv: Uint8Array, aad: st
   return Buffer.concat([decipher.update(text.subarray(0, -tagBytes)), decipher.final()]);
 }
 
-/** Where a wrapped key lies. What a supplement took over keeps the key and the version it was sealed under. */
-export type KeyPlace = { readonly entry: string; readonly place: number; readonly version: number };
-export const keyName = ({ entry, place, version }: KeyPlace): string => `${entry}.${place}.${version}`;
-export function readKeyName(name: string): KeyPlace {
-  const [entry = '', place, version] = name.split('.');
-  return { entry, place: Number(place), version: Number(version) };
-}
-
-/** What a wrapped key and a sealed text are tied to. */
+/** What a wrapped key is tied to. */
 export const keyBond = (report: string, name: string): string => `${report}|${name}`;
-export const fieldsBond = (report: string, version: number): string => `${report}|${version}`;

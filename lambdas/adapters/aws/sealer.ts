@@ -4,7 +4,8 @@ import { GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { invariant } from '#core/domain/invariant.ts';
 import type { SealedFields } from '#core/domain/submission.ts';
 import type { Sealer } from '#core/ports.ts';
-import { encryptText, fieldsBond, keyBond, keyName, onlyNonce } from './sealed-text.ts';
+import { fieldsBond, keyName, onlyNonce } from '../anywhere/sealed-names.ts';
+import { encryptText, keyBond } from './sealed-text.ts';
 
 /** Where wrapped keys are kept and what wraps them. */
 export type Vault = { readonly table: string; readonly sealKey: string };

@@ -2,7 +2,8 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Unsealer } from '#core/ports.ts';
-import { decryptText, fieldsBond, keyBond, onlyNonce, readKeyName } from './sealed-text.ts';
+import { fieldsBond, onlyNonce, readKeyName } from '../anywhere/sealed-names.ts';
+import { decryptText, keyBond } from './sealed-text.ts';
 import type { Vault } from './sealer.ts';
 
 type Entry = { readonly group: string; readonly kek: Uint8Array; readonly places: readonly (Uint8Array | undefined)[] };

@@ -10,12 +10,6 @@ export type TextCipher = 'aes-256-gcm' | 'chacha20-poly1305';
 export const keyBytes = 32;
 const tagBytes = 16;
 
-/** The nonce of a key that seals one text and no other. */
-export const onlyNonce = new Uint8Array(12);
-
-/** What a text is tied to: moved to another report or version it does not open. */
-export const fieldsBond = (report: string, version: number): string => `${report}|${version}`;
-
 /** Opens a sealed text with the ciphers of Node, whatever sealed it. Throws when the text, the key or the bond is not the same. */
 export function decrypt(
   cipher: TextCipher,

@@ -2,7 +2,8 @@ import { createCipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import sodium from 'libsodium-wrappers';
 import type { SealedFields } from '#core/domain/submission.ts';
 import type { Sealer } from '#core/ports.ts';
-import { fieldsBond, keyBytes, onlyNonce, turnKeys } from './sealed-text.ts';
+import { fieldsBond, keyName, onlyNonce } from '../anywhere/sealed-names.ts';
+import { keyBytes, turnKeys } from './sealed-text.ts';
 import type { LocalStore } from './store.ts';
 
 const keysPerEntry = 100;
@@ -40,7 +41,7 @@ export function sealer(store: LocalStore, master: KeyObject): Sealer {
           const bond = Buffer.from(fieldsBond(report, version), 'latin1');
           const clear = Buffer.from(JSON.stringify(fields));
           const text = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(clear, bond, null, onlyNonce, dataKey);
-          const key = `${entry}.${place}.${version}`;
+          const key = keyName({ entry, place, version });
           const base64 = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('base64');
           sealed[at] = [{ fields: Object.keys(fields), key, text: base64 }];
         }

@@ -1,16 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
+import { fieldsBond, onlyNonce, readKeyName } from '../anywhere/sealed-names.ts';
 import { referencesOf } from './lineage.ts';
-import { decrypt, fieldsBond, keyBytes, onlyNonce, turnKeys } from './sealed-text.ts';
+import { decrypt, keyBytes, turnKeys } from './sealed-text.ts';
 import type { LocalStore } from './store.ts';
 import { storedVersion } from './stored-version.ts';
-
-/** A key's name is `entry.place.version`; what a supplement took over keeps the key and the version it was sealed under. */
-function readPlace(key: string): { readonly entry: string; readonly place: number; readonly version: number } {
-  const [entry = '', place, version] = key.split('.');
-  return { entry, place: Number(place), version: Number(version) };
-}
 
 /** Opens sealed fields at home. A field whose key was destroyed is undefined; a text that was tampered with or moved is a fault. */
 export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
@@ -18,7 +13,7 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
     async unseal(report, version, sealed) {
       const opened: Record<string, string | undefined> = {};
       for (const { fields, key, text } of sealed) {
-        const at = readPlace(key);
+        const at = readKeyName(key);
         if (!store.keys.doesExist(at.entry)) await store.root.committed; // sealed a moment ago and still queued
         const keys = store.keys.get(at.entry);
         const hidden = keys?.hidden.subarray(keyBytes * at.place, keyBytes * (at.place + 1));
@@ -48,7 +43,7 @@ export function standingKeys(store: LocalStore, report: ReportId): readonly stri
   if (!lineage) return undefined;
   const sealed = referencesOf(lineage).flatMap((reference) => storedVersion(store, reference).version.sealed);
   return [...new Set(sealed.map(({ key }) => key))].filter((key) => {
-    const { entry, place } = readPlace(key);
+    const { entry, place } = readKeyName(key);
     const hidden = store.keys.get(entry)?.hidden.subarray(keyBytes * place, keyBytes * (place + 1));
     return hidden?.some((byte) => byte !== 0) ?? false;
   });
@@ -58,7 +53,7 @@ export function standingKeys(store: LocalStore, report: ReportId): readonly stri
 export async function destroyKeys(store: LocalStore, report: ReportId): Promise<void> {
   await store.root.transaction(() => {
     for (const key of standingKeys(store, report) ?? []) {
-      const { entry, place } = readPlace(key);
+      const { entry, place } = readKeyName(key);
       const keys = store.keys.get(entry);
       if (!keys) continue;
       const hidden = Buffer.from(keys.hidden).fill(0, keyBytes * place, keyBytes * (place + 1));
