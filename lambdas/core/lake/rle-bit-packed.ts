@@ -7,9 +7,7 @@ export function hybridOf(values: Uint32Array | Uint8Array, length: number, bitWi
   const valueBytes = (bitWidth + 7) >> 3;
   let to = 0;
   const varint = (value: number) => {
-    let left = value;
-    for (; left > 0x7f; left >>>= 7) made[to++] = (left & 0x7f) | 0x80;
-    made[to++] = left;
+    to = putVarint(value, made, to);
   };
   let groupsFrom = 0;
   let groups = 0;
@@ -44,10 +42,18 @@ export function sameOf(value: number, length: number, bitWidth: number): Uint8Ar
   const made = hybridOf(new Uint32Array(eight).fill(value), eight, bitWidth);
   if (length <= 8) return made;
   // A run of eight has its header in one byte.
-  const header: number[] = [];
-  let left = length << 1;
-  for (; left > 0x7f; left >>>= 7) header.push((left & 0x7f) | 0x80);
-  return Uint8Array.from([...header, left, ...made.subarray(1)]);
+  const header = new Uint8Array(5);
+  const end = putVarint(length << 1, header, 0);
+  return Uint8Array.from([...header.subarray(0, end), ...made.subarray(1)]);
+}
+
+/** Writes a number in groups of seven bits, the least first; answers where it ends. */
+function putVarint(value: number, made: Uint8Array, start: number): number {
+  let to = start;
+  let left = value;
+  for (; left > 0x7f; left >>>= 7) made[to++] = (left & 0x7f) | 0x80;
+  made[to++] = left;
+  return to;
 }
 
 /** Packs `count` values from `from`, zeros after the last, least significant bit first; answers where the bytes end. */
