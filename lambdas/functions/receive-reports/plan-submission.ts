@@ -131,7 +131,7 @@ export function planSubmission(
       invariant(before, 'the version that a supplement adds to was read');
       const changed = supplementConflicts(before, open.fields);
       if (changed.length) return refusedRow(line, report, 'REPORT_REFUSED', changed);
-      open = openFields(JSON.stringify(mergeSupplement(before, open.fields)));
+      open = openFields(Buffer.from(JSON.stringify(mergeSupplement(before, open.fields))));
     }
     const version = (head?.version ?? 0) + 1;
     heads.set(reportId, { reportId, version, operation, sha256 });

@@ -1,3 +1,4 @@
+import { CanonicalWriter } from '#core/domain/canonical-json.ts';
 import type { Violation } from '#core/domain/problem.ts';
 import type { ReportVersion, SealedFields, SubmissionRecord } from '#core/domain/submission.ts';
 import type { PlannedRow } from './plan-submission.ts';
@@ -13,54 +14,79 @@ function violationText(violation: Violation): string {
   return text;
 }
 
-/** Sealed text is base64, and the name of a key holds no quote either. */
-const sealedText = ({ fields, key, text }: SealedFields): string =>
-  `{"fields":${JSON.stringify(fields)},"key":"${key}","text":"${text}"}`;
-
-function beforeOpen(
-  line: number,
-  { reportId, localReportId, version, operation, sha256, facts }: ReportVersion,
-): string {
-  const named = `"reportId":"${reportId}","localReportId":${JSON.stringify(localReportId)},"version":${version}`;
-  const said = `"operation":"${operation}","sha256":"${sha256}","facts":${JSON.stringify(facts)}`;
-  return `{"line":${line},"status":"accepted","report":{${named},${said},"open":`;
+/** Writes the members of a flat object in the order they have, as JSON.stringify does. */
+function writeFlat(writer: CanonicalWriter, object: Readonly<Record<string, string>>): void {
+  let before = '{"';
+  for (const name in object) {
+    writer.letters(before);
+    writer.letters(name);
+    writer.letters('":');
+    writer.value(object[name]);
+    before = ',"';
+  }
+  writer.letters('}');
 }
 
-const afterOpen = ({ sealed }: ReportVersion, violations: readonly Violation[]): string =>
-  `,"sealed":[${sealed.map(sealedText).join()}]},"violations":[${violations.map(violationText).join()}]}`;
+function writeSealed(writer: CanonicalWriter, sealed: readonly SealedFields[]): void {
+  writer.letters(',"sealed":[');
+  for (const [place, { fields, key, text }] of sealed.entries()) {
+    writer.letters(place === 0 ? '{"fields":' : ',{"fields":');
+    writer.value(fields);
+    // Neither the name of a key nor base64 holds a quote.
+    writer.letters(',"key":"');
+    writer.letters(key);
+    writer.letters('","text":"');
+    writer.letters(text);
+    writer.letters('"}');
+  }
+}
+
+function writeAccepted(
+  writer: CanonicalWriter,
+  line: number,
+  { reportId, localReportId, version, operation, sha256, facts, sealed }: ReportVersion,
+  open: Uint8Array,
+  violations: readonly Violation[],
+): void {
+  writer.letters('{"line":');
+  writer.value(line);
+  writer.letters(',"status":"accepted","report":{"reportId":"');
+  writer.letters(reportId);
+  writer.letters('","localReportId":');
+  writer.value(localReportId);
+  writer.letters(',"version":');
+  writer.value(version);
+  writer.letters(',"operation":"');
+  writer.letters(operation);
+  writer.letters('","sha256":"');
+  writer.letters(sha256);
+  writer.letters('","facts":');
+  writeFlat(writer, facts);
+  writer.letters(',"open":');
+  writer.bytes(open);
+  writeSealed(writer, sealed);
+  writer.letters(']},"violations":[');
+  for (const [place, violation] of violations.entries()) {
+    if (place > 0) writer.letters(',');
+    writer.letters(violationText(violation));
+  }
+  writer.letters(']}');
+}
 
 /** What a row takes, more or less. */
 const rowBytes = 1500;
 
 /** The JSON of a record as `JSON.stringify` would give it, put together from what was written when its rows were read. `plan` is what the record was made of. */
 export function recordBytes({ rows, ...head }: SubmissionRecord, plan: readonly PlannedRow[]): Uint8Array {
-  let bytes = Buffer.allocUnsafeSlow(rowBytes * (rows.length + 1));
-  let at = 0;
-  const room = (more: number): void => {
-    if (at + more <= bytes.length) return;
-    const wider = Buffer.allocUnsafeSlow(2 * (at + more));
-    bytes.copy(wider, 0, 0, at);
-    bytes = wider;
-  };
-  const write = (text: string): void => {
-    room(3 * text.length);
-    at += bytes.write(text, at);
-  };
-  write(`${JSON.stringify(head).slice(0, -1)},"rows":[`);
+  const writer = new CanonicalWriter(rowBytes * (rows.length + 1));
+  writer.letters(`${JSON.stringify(head).slice(0, -1)},"rows":[`);
   for (const [place, row] of rows.entries()) {
-    if (place > 0) write(',');
+    if (place > 0) writer.letters(',');
     const planned = plan[place];
-    if (row.status !== 'accepted' || planned?.status !== 'accepted') {
-      write(JSON.stringify(row));
-      continue;
-    }
-    const { json } = planned.open;
-    write(beforeOpen(row.line, row.report));
-    room(json.length);
-    bytes.set(json, at);
-    at += json.length;
-    write(afterOpen(row.report, row.violations));
+    if (row.status === 'accepted' && planned?.status === 'accepted')
+      writeAccepted(writer, row.line, row.report, planned.open.json, row.violations);
+    else writer.bytes(Buffer.from(JSON.stringify(row)));
   }
-  write(']}');
-  return bytes.subarray(0, at);
+  writer.letters(']}');
+  return writer.written();
 }

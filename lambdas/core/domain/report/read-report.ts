@@ -1,5 +1,5 @@
 import type { CityIndex } from '../city-index.ts';
-import { type DepartmentId, type PropertyId, type Sha256, sha256 } from '../ids.ts';
+import type { DepartmentId, PropertyId, Sha256 } from '../ids.ts';
 import type { Instant } from '../instant.ts';
 import type { Violation } from '../problem.ts';
 import type { Operation, ReportFacts } from '../submission.ts';
@@ -26,17 +26,16 @@ export type ReadContext = {
 export type OpenFields = { readonly json: Uint8Array; readonly fields: Readonly<Record<string, unknown>> };
 
 class StoredFields implements OpenFields {
-  readonly json: Buffer;
-  constructor(json: string) {
-    // As bytes at once: a string of many pieces costs the collection of garbage more than its making.
-    this.json = Buffer.from(json);
+  readonly json: Uint8Array;
+  constructor(json: Uint8Array) {
+    this.json = json;
   }
   get fields(): Readonly<Record<string, unknown>> {
-    return JSON.parse(this.json.toString('utf8')) as Readonly<Record<string, unknown>>;
+    return JSON.parse(new TextDecoder().decode(this.json)) as Readonly<Record<string, unknown>>;
   }
 }
 
-export const openFields = (json: string): OpenFields => new StoredFields(json);
+export const openFields = (json: Uint8Array): OpenFields => new StoredFields(json);
 
 /** A report that may be stored as far as it alone can tell. */
 export type AcceptedReport = {
@@ -83,14 +82,14 @@ export function readReport(value: unknown, context: ReadContext): ReadReport {
   if (blocked) return refused(value, violations);
   if (listed) others?.add(property, from);
   const derived = examined.observedFrom === undefined ? undefined : derivedFrom(examined);
-  const { whole, open, guarded } = splitProtected(report, derived);
+  const { sha256, open, guarded } = splitProtected(report, derived);
   const expectedVersion = 'expected_version' in report ? report.expected_version : undefined;
   return {
     ok: true,
     operation: report.operation,
     localReportId: report.local_report_id,
     ...(expectedVersion === undefined ? {} : { expectedVersion }),
-    sha256: sha256(whole),
+    sha256,
     open: openFields(open),
     guarded,
     facts,
