@@ -1,4 +1,4 @@
-/** A function as Lambda gets it: one ES module, its source map and the files it reads, in a folder. */
+/** A function as Lambda gets it: an ES module, the parts that it loads later, their source maps and the files it reads, in a folder. */
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -41,7 +41,7 @@ export const isComplete = (name: FunctionName): boolean =>
   !setsType.includes(name) || existsSync(join(root, 'node_modules', typesetterForLambda));
 
 /**
- * Writes `handler.mjs`, `handler.mjs.map`, `city.json` and the function's assets into a folder and answers what esbuild says of the module. Uses nothing but this
+ * Writes `handler.mjs`, a `part-….mjs` for each module that is imported while the function runs, their source maps, `city.json` and the function's assets into a folder and answers what esbuild says of them. Uses nothing but this
  * machine's disk. The SDK clients are bundled, so that the version that was tested is the one that runs (decisions/0011). Throws when the handler does not compile.
  */
 export async function bundleFunction(name: FunctionName, city: City, folder: string): Promise<Metafile> {
@@ -54,13 +54,17 @@ export async function bundleFunction(name: FunctionName, city: City, folder: str
   return metafile;
 }
 
-/** Bundles one module and all it imports, as every function's is bundled. */
+/** Bundles one module and all it imports as every function's is bundled: into `handler.mjs` and its parts. */
 export async function bundleModule(entryPoint: string, folder: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [entryPoint],
-    outfile: join(folder, 'handler.mjs'),
+    outdir: folder,
+    entryNames: 'handler',
+    chunkNames: 'part-[hash]',
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     minify: true,
     sourcemap: 'external',
     sourcesContent: false,

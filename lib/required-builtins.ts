@@ -10,7 +10,11 @@ export const requiredBuiltins: Plugin = {
   name: 'required builtins',
   setup(build) {
     const filter = /^[a-z]/;
-    build.onResolve({ filter }, ({ path }) => (isBuiltin(path) ? { path, namespace: 'builtin' } : undefined));
+    build.onResolve({ filter }, ({ path, kind }) => {
+      if (!isBuiltin(path)) return undefined;
+      // What is imported while the function runs is imported as it is: a module that was required has no names to give.
+      return kind === 'dynamic-import' ? { path, external: true } : { path, namespace: 'builtin' };
+    });
     build.onLoad({ filter, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
       loader: 'js',

@@ -1,13 +1,10 @@
 /**
- * What is shipped of each function. `bundle.<function>`: kilobytes (1000 bytes) of its minified module; reference: what the intake may have. `bundle.<function>.init`: milliseconds from the start of a process until the
- * module is loaded, its clients, schemas and city included; reference: the same with an empty handler, whose process ran just before. `bundle.receive-reports.init-ratio` is that ratio beside what it may be. Both
- * processes have required `node:http` before, as Lambda's runtime client does before any handler (aws-lambda-ric 4: required, not imported; importing it loads the whole of `fetch`, which is twice an empty process).
- * Medians of alternate runs, on Node 24, which Lambda has, where `npx` has it.
+ * What is shipped of each function. `bundle.<function>`: kilobytes (1000 bytes) of its minified modules, those that it loads later included; reference: what the intake may have. `bundle.<function>.init`: milliseconds
+ * from the start of a process until Lambda's own runtime client, on Node of Lambda's line, has loaded the function and asks for its first event, which is what Lambda counts as init; reference: the same with an
+ * empty handler, whose process ran just before. `bundle.receive-reports.init-ratio` is that ratio beside what it may be. Medians of alternate runs. Node and the runtime client are fetched into the user's cache; where
+ * they cannot be, a line says so and only sizes are given.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FunctionName } from '#functions/triggers.ts';
@@ -15,6 +12,7 @@ import { bundleFunction } from '../../lib/bundle-function.ts';
 import { envs, functionNames } from '../../lib/service-stack.ts';
 import { fixtureCity } from '../fixtures/city.ts';
 import { type Figure, figure } from './figure.ts';
+import { lambdaRuntime, type Runtime } from './runtime-client.ts';
 
 const budgetKb = 650;
 const mostTimesEmpty = 2;
@@ -22,77 +20,27 @@ const mostTimesEmpty = 2;
 const runs = { promised: 15, others: 5 } as const;
 const promised: FunctionName = 'receive-reports';
 
-/** Node of Lambda's line, or this one. */
-function node24(): string {
-  try {
-    return execFileSync('npx', ['-y', 'node@24', '-p', 'process.execPath'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 120_000,
-    }).trim();
-  } catch {
-    return process.execPath;
-  }
-}
-
-/** Some functions read a secret while they start: this gives one, from this process, so that what is measured is the function and not a network. */
-async function keeperOfSecrets(): Promise<{ readonly url: string; stop(): void }> {
-  const secret = JSON.stringify({ Name: 'bench', SecretString: 'a'.repeat(64) });
-  const server = createServer((request, response) => {
-    request.resume();
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(secret);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop: () => server.close() };
-}
-
-const starter = `import { createRequire } from 'node:module';
-createRequire(import.meta.url)('node:http');
-await import(process.argv[2]);
-process.exit(0);
-`;
-
-type Place = { readonly node: string; readonly starter: string; readonly secrets: string };
-
-/** Milliseconds until a process has loaded the module. Throws when it does not load. */
-function loadMs({ node, starter: script, secrets }: Place, module: string, folder: string, env: readonly string[]) {
-  const surroundings: NodeJS.ProcessEnv = {
-    PATH: process.env['PATH'],
+function surroundings({ url }: Runtime, names: readonly string[]): Record<string, string> {
+  const env: Record<string, string> = {
     AWS_REGION: 'us-west-2',
     AWS_ACCESS_KEY_ID: 'bench',
     AWS_SECRET_ACCESS_KEY: 'bench',
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets,
+    // Some functions read a secret while they start: what is measured is the function and not a network.
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: url,
   };
-  for (const name of env) surroundings[name] = /^TOKEN_/.test(name) ? 'https://issuer.example' : 'bench';
-  return new Promise<number>((resolve, reject) => {
-    const start = performance.now();
-    const child = spawn(node, [script, module], {
-      cwd: folder,
-      env: surroundings,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (part) => {
-      said += part;
-    });
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve(performance.now() - start);
-      else reject(new Error(`the bundle does not load: ${said.slice(-1_000)}`));
-    });
-  });
+  for (const name of names) env[name] = /^TOKEN_/.test(name) ? 'https://issuer.example' : 'bench';
+  return env;
 }
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** An empty handler and a function, one after the other. */
-async function sideBySide(place: Place, under: string, name: FunctionName) {
-  const folder = join(under, name);
-  const [empty, handler] = [join(under, 'empty.mjs'), join(folder, 'handler.mjs')];
+async function sideBySide(runtime: Runtime, empty: string, folder: string, name: FunctionName) {
+  const env = surroundings(runtime, envs[name]);
   const pair = async () => {
-    const bare = await loadMs(place, empty, folder, envs[name]);
-    return { bare, full: await loadMs(place, handler, folder, envs[name]) };
+    const bare = await runtime.initMs(empty, env);
+    return { bare, full: await runtime.initMs(folder, env) };
   };
   await pair();
   const pairs = [];
@@ -104,25 +52,34 @@ async function sideBySide(place: Place, under: string, name: FunctionName) {
   };
 }
 
+const bytesOf = (folder: string): number =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.mjs'))
+    .reduce((bytes, name) => bytes + statSync(join(folder, name)).size, 0);
+
 export async function benchBundles(): Promise<readonly Figure[]> {
   const under = mkdtempSync(join(tmpdir(), 'ledger-bundles-'));
-  const keeper = await keeperOfSecrets();
+  const runtime = await lambdaRuntime().catch((cause: Error) => {
+    console.log(`how long functions take to start is not measured: ${cause.message}`);
+    return undefined;
+  });
   const figures: Figure[] = [];
   try {
-    writeFileSync(join(under, 'empty.mjs'), 'export const handler = async () => ({ statusCode: 204 });\n');
-    writeFileSync(join(under, 'starter.mjs'), starter);
-    const place = { node: node24(), starter: join(under, 'starter.mjs'), secrets: keeper.url };
+    const empty = join(under, 'empty');
+    mkdirSync(empty);
+    writeFileSync(join(empty, 'handler.mjs'), 'export const handler = async () => ({ statusCode: 204 });\n');
     for (const name of functionNames) {
-      await bundleFunction(name, fixtureCity(), join(under, name));
-      const bytes = statSync(join(under, name, 'handler.mjs')).size;
-      figures.push(figure(`bundle.${name}`, bytes / 1000, 'KB', budgetKb));
-      const { ms, emptyMs, ratio } = await sideBySide(place, under, name);
+      const folder = join(under, name);
+      await bundleFunction(name, fixtureCity(), folder);
+      figures.push(figure(`bundle.${name}`, bytesOf(folder) / 1000, 'KB', budgetKb));
+      if (runtime === undefined) continue;
+      const { ms, emptyMs, ratio } = await sideBySide(runtime, empty, folder, name);
       figures.push(figure(`bundle.${name}.init`, ms, 'ms', emptyMs));
       if (name === promised) figures.push(figure(`bundle.${name}.init-ratio`, ratio, '×', mostTimesEmpty));
     }
     return figures;
   } finally {
-    keeper.stop();
+    runtime?.stop();
     rmSync(under, { recursive: true, force: true });
   }
 }

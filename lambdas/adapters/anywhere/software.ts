@@ -23,15 +23,22 @@ export async function softwareOf(
   };
 }
 
-const disclosure = 'lambdas/core/disclosure';
-
-/** The hash of the code that decides what may be shown: of the bundle in the cloud, of the sources of disclosure control at home. */
-export async function codeOf(assets: Pick<Assets, 'text' | 'list'>): Promise<Sha256> {
-  const bundle = await assets.text('handler.mjs').catch(() => undefined);
-  if (bundle !== undefined) return sha256(bundle);
-  const sources = (await assets.list(disclosure)).filter((name) => name.endsWith('.ts'));
-  const hashes = await Promise.all(
-    sources.map(async (name) => `${sha256(await assets.text(`${disclosure}/${name}`))}  ${name}`),
+/** The names of all files under a folder whose name ends so, in order, folders within it included. */
+async function filesUnder(assets: Pick<Assets, 'list'>, folder: string, ending: string): Promise<readonly string[]> {
+  const names = await assets.list(folder);
+  const found = await Promise.all(
+    names.map(async (name) => {
+      if (name.endsWith(ending)) return [`${folder}/${name}`];
+      return name.includes('.') ? [] : filesUnder(assets, `${folder}/${name}`, ending);
+    }),
   );
+  return found.flat().sort();
+}
+
+/** The hash of the code that decides what may be shown: of the bundle's modules in the cloud, of the sources of disclosure control at home. */
+export async function codeOf(assets: Pick<Assets, 'text' | 'list'>): Promise<Sha256> {
+  const shipped = (await assets.list('.')).filter((name) => name.endsWith('.mjs'));
+  const code = shipped.includes('handler.mjs') ? shipped : await filesUnder(assets, 'lambdas/core/disclosure', '.ts');
+  const hashes = await Promise.all(code.map(async (path) => `${sha256(await assets.text(path))}  ${path}`));
   return sha256(hashes.join('\n'));
 }
