@@ -3,9 +3,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { extractText, getDocumentProxy } from 'unpdf';
+import { sheetsOf } from './print.ts';
 import type { PublishedRelease } from './published-tables.ts';
 
+/** `file` is named with the folder of its release. */
 export type Stray = { readonly file: string; readonly said: string };
 
 const text = (markup: string): string =>
@@ -50,6 +51,7 @@ const numbersIn = (said: string): string[] =>
 /** Numbers of a release's pages that none of its data files explains; empty when there is none. */
 export async function strayNumbers(folder: string, release: PublishedRelease): Promise<Stray[]> {
   const stray: Stray[] = [];
+  const note = (file: string, said: string) => stray.push({ file: `${release.id}/${file}`, said });
   const known = [...dataLines(release)];
   const shown = new Set(release.tables.flatMap(({ cells }) => cells.map(({ count }) => String(count))));
   const pages: string[] = [];
@@ -58,21 +60,19 @@ export async function strayNumbers(folder: string, release: PublishedRelease): P
     if (file.endsWith('.html')) {
       const page = readFileSync(path, 'utf8').replace(/<style>[\s\S]*?<\/style>/g, '');
       pages.push(page.replace(/<[^>]*>/g, ' '), ...[...page.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? ''));
-      for (const line of pageLines(page))
-        if (!known.some((other) => other.includes(line))) stray.push({ file, said: line });
+      for (const line of pageLines(page)) if (!known.some((other) => other.includes(line))) note(file, line);
     }
     if (file.endsWith('.svg'))
       for (const [, word = ''] of readFileSync(path, 'utf8').matchAll(/<text\b[^>]*>([^<]*)<\/text>/g)) {
         const said = word.replace(/^[A-Z]{1,2} /, '');
-        if (isCount(said) && !shown.has(countOf(said))) stray.push({ file, said: word });
+        if (isCount(said) && !shown.has(countOf(said))) note(file, word);
       }
   }
   const onPages = new Set(pages.flatMap(numbersIn));
   // A hash is broken over lines in print.
   const hashes = pages.flatMap((said) => said.match(/[0-9a-f]{64}/g) ?? []).join(' ');
   for (const file of release.files.filter((name) => name.endsWith('.pdf'))) {
-    const pdf = await getDocumentProxy(new Uint8Array(readFileSync(join(folder, release.id, file))));
-    const { text: sheets } = await extractText(pdf, { mergePages: false });
+    const sheets = await sheetsOf(new Uint8Array(readFileSync(join(folder, release.id, file))));
     sheets.forEach((sheet, at) => {
       const own = new Set([String(at + 1), String(sheets.length)]);
       for (const number of numbersIn(sheet))
@@ -82,7 +82,7 @@ export async function strayNumbers(folder: string, release: PublishedRelease): P
           !own.has(number) &&
           !(number.length > 2 && hashes.includes(number))
         )
-          stray.push({ file, said: `${number} on sheet ${at + 1}` });
+          note(file, `${number} on sheet ${at + 1}`);
     });
   }
   return stray;

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { attackShelf } from '../../../bin/attack/attack-shelf.ts';
 import { NotAShelf } from '../../../bin/attack/published-tables.ts';
 import { solverOfThisMachine } from '../../../bin/attack/solver.ts';
+import { printOf } from './print-of.ts';
 import { type FolderTable, publishedFolder } from './published-folder.ts';
 
 const highs = await solverOfThisMachine('highs');
@@ -161,9 +162,33 @@ describe('an outsider with published files only', () => {
     };
     const { stray } = await attack(publishedFolder([{ id: 'week-1', tables, pages }]));
     expect(stray).toEqual([
-      { file: 'briefing.html', said: '|7|·|40|' },
-      { file: 'map.svg', said: '7' },
+      { file: 'week-1/briefing.html', said: '|7|·|40|' },
+      { file: 'week-1/map.svg', said: '7' },
     ]);
+  });
+
+  it('reads a print as a person does: labels that stand apart are two numbers, digits that touch are one', async () => {
+    const tables = [
+      agencies([
+        ['ICE', 29],
+        ['CBP', 68],
+        ['*', 97],
+      ]),
+    ];
+    // Neighbours on a map that stand nearly level, as the print of the sample city has them.
+    const apart = printOf([
+      ['29', 383.8, 494.6],
+      ['68', 324.1, 492.1],
+    ]);
+    // Each digit is 0.6 of the height wide.
+    const together = printOf([
+      ['29', 100, 400],
+      ['68', 100 + 2 * 0.6 * 8, 400],
+    ]);
+    const strayIn = async (print: string) =>
+      (await attack(publishedFolder([{ id: 'week-1', tables, pages: { 'briefing.pdf': print } }]))).stray;
+    expect(await strayIn(apart)).toEqual([]);
+    expect(await strayIn(together)).toEqual([{ file: 'week-1/briefing.pdf', said: '2968 on sheet 1' }]);
   });
 
   it('says of a folder without releases that it is none', async () => {
