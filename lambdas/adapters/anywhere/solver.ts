@@ -4,6 +4,8 @@ import type { Assets } from '#core/ports.ts';
 
 /** Iterations after which a question is given up: no clock, so that the same question ends the same way everywhere. */
 const mostIterations = 20_000;
+/** Checkpoints of the solver after which a search for whole numbers is given up, likewise: where it finds any it needs about five. */
+const mostCheckpoints = 20;
 const optimal = 7;
 const primalSimplex = 4;
 
@@ -49,7 +51,7 @@ async function start(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
 }
 
 /** A program that the solver could not take. */
-const silent: ReturnType<Solver['open']> = { extreme: () => undefined, close: () => {} };
+const silent: ReturnType<Solver['open']> = { extreme: () => undefined, whole: () => undefined, close: () => {} };
 
 /** An exception inside WebAssembly ends the question and not the program: no answer is what a solver may always give. */
 function mayFail<Answer>(ask: () => Answer): Answer | undefined {
@@ -66,7 +68,7 @@ function opened(
   runtime: Runtime,
   { columns, rows, low, high, rowLow, rowHigh, start, index, value, point }: LinearProgram,
 ): ReturnType<Solver['open']> {
-  const model = runtime.createModel({
+  const data = {
     numCols: columns,
     numRows: rows,
     colCost: new Float64Array(columns),
@@ -75,7 +77,8 @@ function opened(
     rowLower: rowLow,
     rowUpper: rowHigh,
     matrix: { format: 'csr', numRows: rows, numCols: columns, starts: start, indices: index, values: value },
-  });
+  } as const;
+  const model = runtime.createModel(data);
   model.options.set({
     output_flag: false,
     presolve: 'off',
@@ -98,6 +101,22 @@ function opened(
       failed = answer === undefined;
       return answer?.found && { point: answer.found.colValue, multipliers: answer.found.rowDual };
     },
+    whole: (column, least, most) =>
+      mayFail(() => {
+        // A model of its own: branching wants presolve, and would lose the basis that `extreme` starts from.
+        const branching = runtime.createModel({ ...data, integrality: new Int32Array(columns).fill(1) });
+        branching.options.set({ output_flag: false });
+        branching.changeColBounds(column, least, most);
+        let checkpoints = 0;
+        branching.run({
+          [runtime.constants.callbackType.mipInterrupt]: (event: { interrupt(): void }) => {
+            if (++checkpoints > mostCheckpoints) event.interrupt();
+          },
+        });
+        const found = branching.getModelStatus() === optimal ? branching.getSolution().colValue : undefined;
+        branching.dispose();
+        return found;
+      }),
     close: () => mayFail(() => model.dispose()),
   };
 }

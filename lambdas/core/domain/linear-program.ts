@@ -22,6 +22,8 @@ type Optimum = { readonly point: Float64Array; readonly multipliers: Float64Arra
 type OpenProgram = {
   /** The point with the greatest (+1) or least (−1) value of a column; undefined when the solver did not come to an end. */
   readonly extreme: (column: number, way: 1 | -1) => Optimum | undefined;
+  /** Some point of whole numbers with the column in this range; undefined when there is none, or none was found with moderate effort. */
+  readonly whole: (column: number, least: number, most: number) => Float64Array | undefined;
   readonly close: () => void;
 };
 

@@ -55,7 +55,16 @@ export function rowsWith(fiber: Fiber, columns: readonly number[]): number[] {
 }
 
 /** The rows around a column, nearest first, until about so many columns stand in them. */
-export function rowsAround(fiber: Fiber, column: number, columns: number): number[] {
+export const rowsAround = (fiber: Fiber, column: number, columns: number): number[] => [
+  ...around(fiber, column, columns).rows,
+];
+
+/** About so many columns around one, nearest first. */
+export const columnsAround = (fiber: Fiber, column: number, columns: number): number[] => [
+  ...around(fiber, column, columns).reached,
+];
+
+function around(fiber: Fiber, column: number, columns: number) {
   const rows = new Set<number>();
   const reached = new Set([column]);
   for (const at of reached) {
@@ -67,7 +76,7 @@ export function rowsAround(fiber: Fiber, column: number, columns: number): numbe
         reached.add(fiber.index[other] as number);
     }
   }
-  return [...rows];
+  return { rows, reached };
 }
 
 /** Denominators that the multipliers of such programs have; the last takes what is left. */

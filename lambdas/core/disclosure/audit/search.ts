@@ -13,6 +13,7 @@ import { type Effort, type Walker, walker } from '../walk/witness.ts';
 import { tableWith } from './complete-counts.ts';
 import type { Demand, Limits } from './demand.ts';
 import { proveInPart, proveNearby } from './linear-search.ts';
+import { seekWhole } from './whole-search.ts';
 
 /** Each pass looks deeper at fewer cells. */
 const climbs: readonly Reach[] = [
@@ -52,6 +53,9 @@ type Search = {
 /** Parts of so few unknowns are tried value by value, with so many trials for each. */
 const fewColumns = 60;
 const mostTrials = 200;
+
+/** Programs of whole numbers without an answer, for one attacker's open counts. */
+const mostInVain = 12;
 
 /** Changes to a step of an older walk: new totals follow their parts. */
 const mostMending = 12;
@@ -224,6 +228,12 @@ export function searchWitnesses(
         open.filter(({ column }) => parts.part[column] === of),
         pursue,
       );
+    const seeker = { fiber, walk, threshold, solver, patience: { left: mostInVain } };
+    for (const at of open.filter((one) => isOpen(one) && couldMeet(bounds, one.index, one.demand)))
+      seekWhole(seeker, at, members[parts.part[at.column] as number] ?? [], (inPart, point) => {
+        walking.home();
+        return walking.jump(inPart, point) && !isOpen(at);
+      });
   }
   settle('linear program');
   open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));

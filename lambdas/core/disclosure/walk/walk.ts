@@ -71,6 +71,15 @@ export function valuesSeen({ seen }: Walk, column: number): number {
   return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+/** Whether the walk has shown this value of a column; of values far from the base nothing is remembered but the least and the most. */
+export function valueSeen({ seen, least, most }: Walk, { base }: Fiber, column: number, value: number): boolean {
+  const by = value - (base[column] as number);
+  const remembered = by >= -offset && by < 32 - offset;
+  return remembered
+    ? ((seen[column] as number) & (1 << (by + offset))) !== 0
+    : value === least[column] || value === most[column];
+}
+
 /** Remembers the value that a column stands at. */
 export function see(walk: Walk, { base }: Fiber, column: number, value: Float64Array): void {
   const now = value[column] as number;
