@@ -21,18 +21,26 @@ export function piecesOf(region: MapRegion): readonly Rings[] {
     .map((polygon) => polygon.map((ring) => ring.map(([longitude = 0, latitude = 0]): Point => [longitude, latitude])));
 }
 
-/** By the even-odd rule, so that holes are outside. */
-function inside(rings: Rings, [x, y]: Point): boolean {
-  let odd = false;
+/** Where a level line crosses the outlines: what has an odd number of crossings to its right is inside, so that holes are outside. */
+function crossings(rings: Rings, y: number): readonly number[] {
+  const found: number[] = [];
   for (const ring of rings) {
     let [xb, yb] = ring.at(-1) ?? [0, 0];
     for (const [xa, ya] of ring) {
-      if (ya > y !== yb > y && x < ((xb - xa) * (y - ya)) / (yb - ya) + xa) odd = !odd;
+      if (ya > y !== yb > y) found.push(((xb - xa) * (y - ya)) / (yb - ya) + xa);
       [xb, yb] = [xa, ya];
     }
   }
+  return found;
+}
+
+function between(crossed: readonly number[], x: number): boolean {
+  let odd = false;
+  for (const crossing of crossed) if (x < crossing) odd = !odd;
   return odd;
 }
+
+const inside = (rings: Rings, [x, y]: Point): boolean => between(crossings(rings, y), x);
 
 /** A corner of one lies in the other. Two shapes that only cross edges count as apart, and then are drawn whole: nothing vanishes. */
 export function touches(one: Rings, other: Rings): boolean {
@@ -117,14 +125,15 @@ export function roomiest(shape: Rings, clip: Rings | undefined, beside: readonly
   const reach = Math.max(right - left, bottom - top) / 2;
   const outlines = [shape, ...(clip ? [clip] : []), ...near.map(({ rings }) => rings)];
   let best: Spot | undefined;
-  for (let row = 0; row < gridSteps; row++)
+  for (let row = 0; row < gridSteps; row++) {
+    const y = top + ((row + 0.5) / gridSteps) * (bottom - top);
+    const own = crossings(shape, y);
+    const others = near.filter(({ box }) => y >= box.top && y <= box.bottom).map(({ rings }) => crossings(rings, y));
+    const seen = clip && crossings(clip, y);
     for (let column = 0; column < gridSteps; column++) {
-      const at: Point = [
-        left + ((column + 0.5) / gridSteps) * (right - left),
-        top + ((row + 0.5) / gridSteps) * (bottom - top),
-      ];
-      if (!inside(shape, at) || near.some(({ rings, box }) => within(box, at) && inside(rings, at))) continue;
-      if (clip && !inside(clip, at)) continue;
+      const x = left + ((column + 0.5) / gridSteps) * (right - left);
+      if (!between(own, x) || others.some((other) => between(other, x)) || (seen && !between(seen, x))) continue;
+      const at: Point = [x, y];
       let room = reach;
       for (const outline of outlines) {
         if (best && room <= best.room) break;
@@ -132,5 +141,6 @@ export function roomiest(shape: Rings, clip: Rings | undefined, beside: readonly
       }
       if (!best || room > best.room + 1e-6) best = { at, room };
     }
+  }
   return best;
 }
