@@ -4,12 +4,15 @@
 import type { LedgerEntry, LedgerRecord } from './disclosure/ledger-entry.ts';
 import type { Released } from './disclosure/release.ts';
 import type {
+  ArrivedFile,
   ConfirmedMapping,
   FoiaArrival,
   FoiaCustody,
   FoiaOrder,
+  FoiaOriginal,
   FoiaPreview,
   FoiaStatement,
+  OpenedOriginal,
 } from './domain/foia-custody.ts';
 import type {
   DepartmentId,
@@ -24,7 +27,6 @@ import type {
 import type { CalendarDate, Instant } from './domain/instant.ts';
 import type { Principal } from './domain/principal.ts';
 import type { Outcome } from './domain/problem.ts';
-import type { RandomAccess } from './domain/random-access.ts';
 import type { ReminderRecord } from './domain/request/reminder.ts';
 import type { LogEntry } from './domain/request/request.ts';
 import type { Receipt, ReportHead, ReportVersion, SealedFields, SubmissionRecord } from './domain/submission.ts';
@@ -183,20 +185,17 @@ export type QueryEngine = {
   }): Promise<Answer>;
 };
 
-/** Where an original comes from: the place it was dropped, or the archive it was in. */
-export type FoiaOriginal = { readonly key: string } | { readonly bytes: number; read(): AsyncIterable<Uint8Array> };
-export type OpenedOriginal = { readonly content: RandomAccess; close(): Promise<void> };
 /** Custody of agency files: the original as received, first and always; then what was read of it, and what people say about it. Nothing is overwritten but progress and the record. */
 export type FoiaFiles = {
-  open(key: string): Promise<OpenedOriginal & { readonly name: string }>;
+  open(key: string): Promise<OpenedOriginal>;
   /** Opens a kept original. */
   openKept(file: Sha256): Promise<OpenedOriginal>;
-  /** Keeps the original under its hash (once) and notes its arrival. Answers when these bytes were first received, and the custody record once they have been read: reading again after a crash writes the same rows. */
+  /** Keeps the original under its hash (once) and notes its arrival. `sha256` is given where it is known; other bytes are a fault, here or in `kept`. */
   keep(file: {
-    readonly sha256: Sha256;
+    readonly sha256?: Sha256;
     readonly arrival: FoiaArrival;
     readonly original: FoiaOriginal;
-  }): Promise<{ readonly receivedAt: Instant; readonly custody?: FoiaCustody }>;
+  }): Promise<ArrivedFile>;
   /** Writes the record of a file: while it is being read, and what became of it. */
   conclude(custody: FoiaCustody): Promise<void>;
   /** Quarantined and refused rows of one reading with their reasons, as NDJSON beside the original; never in a log. */

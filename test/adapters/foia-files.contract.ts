@@ -42,13 +42,19 @@ export function foiaFilesContract(home: string, make: () => Promise<FoiaFilesUnd
       rows: none,
       sheets: [],
     });
+    /** What a custody answers once original and arrival are durable. */
+    const settled = async (files: FoiaFiles, file: Parameters<FoiaFiles['keep']>[0]) => {
+      const { original, kept, ...answered } = await files.keep(file);
+      await kept.finally(original.close);
+      return answered;
+    };
     const keep = async ({ drop }: FoiaFilesUnderTest, files: FoiaFiles, name = 'a.csv', when = first) =>
-      files.keep({ sha256: hash, arrival: arrival(name, when), original: { key: await drop(name, bytes) } });
+      settled(files, { arrival: arrival(name, when), original: { key: await drop(name, bytes) } });
 
     it('opens a dropped file at any place and answers less only at its end', async () => {
       const { files, drop } = await make();
       const opened = await files.open(await drop('arrests é.csv', bytes));
-      expect([opened.name, opened.content.size]).toEqual(['arrests é.csv', bytes.length]);
+      expect(opened.content.size).toBe(bytes.length);
       expect(Buffer.from(await opened.content.read(11, 6)).toString()).toBe('n Date');
       expect((await opened.content.read(bytes.length - 3, 100)).length).toBe(3);
       expect((await opened.content.read(bytes.length + 3, 100)).length).toBe(0);
@@ -57,8 +63,8 @@ export function foiaFilesContract(home: string, make: () => Promise<FoiaFilesUnd
 
     it('keeps the original first and remembers when it first came, also before it was read', async () => {
       const home = await make();
-      expect(await keep(home, home.files)).toEqual({ receivedAt: first });
-      expect(await keep(home, home.again(), 'a.csv', later)).toEqual({ receivedAt: first });
+      expect(await keep(home, home.files)).toEqual({ sha256: hash, receivedAt: first });
+      expect(await keep(home, home.again(), 'a.csv', later)).toEqual({ sha256: hash, receivedAt: first });
       expect(Buffer.from(await home.original(hash)).equals(bytes)).toBe(true);
       const kept = await home.again().openKept(hash);
       expect(Buffer.from(await kept.content.read(0, bytes.length)).equals(bytes)).toBe(true);
@@ -74,9 +80,21 @@ export function foiaFilesContract(home: string, make: () => Promise<FoiaFilesUnd
         yield bytes.subarray(7);
       };
       const member = { arrival: arrival('in/a.csv', first), original: { bytes: bytes.length, read } };
-      await expect(files.keep({ ...member, sha256: sha256('other') })).rejects.toThrow();
-      expect(await files.keep({ ...member, sha256: hash })).toEqual({ receivedAt: first });
+      await expect(settled(files, { ...member, sha256: sha256('other') })).rejects.toThrow();
+      expect(await settled(files, { ...member, sha256: hash })).toEqual({ sha256: hash, receivedAt: first });
       expect(Buffer.from(await original(hash)).equals(bytes)).toBe(true);
+    });
+
+    it('gives the bytes to read while they settle, and later from their place', async () => {
+      const { files, drop } = await make();
+      const file = { arrival: arrival('a.csv', first), original: { key: await drop('a.csv', bytes) } };
+      const { original, kept } = await files.keep(file);
+      const { content } = original;
+      expect(content.size).toBe(bytes.length);
+      expect(Buffer.from(await content.read(11, 6)).toString()).toBe('n Date');
+      await kept;
+      expect(Buffer.from(await content.read(0, bytes.length + 9)).equals(bytes)).toBe(true);
+      await original.close();
     });
 
     it('recognizes the same bytes under another name, and who sent them when', async () => {
@@ -84,7 +102,11 @@ export function foiaFilesContract(home: string, make: () => Promise<FoiaFilesUnd
       await keep(home, home.files);
       await home.files.conclude(custody());
       const both = custody(arrival('a.csv', first), arrival('b.csv', later));
-      expect(await keep(home, home.again(), 'b.csv', later)).toEqual({ receivedAt: first, custody: both });
+      expect(await keep(home, home.again(), 'b.csv', later)).toEqual({
+        sha256: hash,
+        receivedAt: first,
+        custody: both,
+      });
       // The same arrival told once more is the same arrival.
       await keep(home, home.again(), 'b.csv', later);
       expect(await home.again().list()).toEqual([both]);

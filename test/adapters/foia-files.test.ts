@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -35,13 +36,29 @@ it('a drop is told in the shape of an S3 event, with the key form-encoded', () =
   expect(record?.s3.object).toMatchObject({ key: 'foia/a+b%2B%C3%A9.csv', size: 7 });
 });
 
-it('a file that changes while it is kept is not kept', async () => {
-  const { files, drop, original } = await home();
-  const key = await drop('a.csv', Buffer.from('other bytes'));
+it('a file that is not what was hashed, or is written to while it is kept, is not kept and leaves nothing', async () => {
+  const { data, files, drop } = await home();
   const at = '2026-03-02T17:00:00.000Z' as Instant;
-  const hash = sha256('the bytes that were hashed');
-  await expect(
-    files.keep({ sha256: hash, arrival: { name: 'a.csv', sender: 'x', at }, original: { key } }),
-  ).rejects.toThrow('changed while it was kept');
-  await expect(original(hash)).rejects.toThrow();
+  const arriving = {
+    arrival: { name: 'a.csv', sender: 'x', at },
+    original: { key: await drop('a.csv', Buffer.alloc(64 << 20, 'x')) },
+  };
+  await expect(files.keep({ ...arriving, sha256: sha256('other') })).rejects.toThrow('another than was hashed');
+  const keeping = files.keep(arriving);
+  const growing = setInterval(() => appendFileSync(join(data, 'drop', 'foia', 'a.csv'), 'y'), 1);
+  await expect(keeping.finally(() => clearInterval(growing))).rejects.toThrow('changed while it was kept');
+  expect(await readdir(join(data, 'foia'))).toEqual([]);
+});
+
+it('the same bytes that came once more leave no second copy', async () => {
+  const { data, files, drop } = await home();
+  const original = { key: await drop('a.csv', Buffer.from('a,b')) };
+  for (const hour of [1, 2]) {
+    const at = `2026-03-02T1${hour}:00:00.000Z` as Instant;
+    const arrived = await files.keep({ arrival: { name: 'a.csv', sender: 'x', at }, original });
+    await arrived.kept;
+    await arrived.original.close();
+  }
+  expect(await readdir(join(data, 'foia'))).toEqual([sha256('a,b')]);
+  expect(await readdir(join(data, 'foia', sha256('a,b'), 'arrivals'))).toHaveLength(2);
 });

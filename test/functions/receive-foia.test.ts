@@ -232,6 +232,45 @@ describe('a dropped file', () => {
     expect((await ports.foia.statements(custody.sha256)).map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   });
 
+  it('leaves no trace of its reading before it is kept, and none when it cannot be kept', async () => {
+    const { data, ports, drop, lakeFiles, events } = await city();
+    const text =
+      'Fiscal Year,Month Grouping,Month (abbv),State,Demographic,Citizenship,Title of Authority,Encounter Count\n';
+    const event = await drop('a.csv', text + '2024,FYTD,OCT,CA,x,y,Title 8,7\n'.repeat(50_000));
+    let settle: (fault?: Error) => void = () => undefined;
+    const disk = new Promise<void>((resolve, reject) => {
+      settle = (fault) => (fault ? reject(fault) : resolve());
+    });
+    disk.catch(() => undefined);
+    let reading: Promise<unknown> = Promise.resolve();
+    const read = new Promise<void>((resolve) => {
+      const foia: FoiaFiles = {
+        ...ports.foia,
+        async keep(file) {
+          const { original, kept, ...arrived } = await ports.foia.keep(file);
+          const watched = async (offset: number, length: number) => {
+            if (offset + length >= original.content.size) resolve();
+            return original.content.read(offset, length);
+          };
+          const content = { ...original.content, read: watched };
+          return { ...arrived, original: { ...original, content }, kept: kept.then(() => disk) };
+        },
+      };
+      reading = receiveFoia({ ...ports, foia })(event);
+    });
+    const refused = expect(reading).rejects.toThrow('no space left');
+    await read;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await ports.foia.list()).toEqual([]);
+    expect(events).toEqual([]);
+    settle(new Error('no space left'));
+    await refused;
+    expect([await ports.foia.list(), await lakeFiles(), events]).toEqual([[], [], []]);
+    expect((await readdir(join(data, 'foia'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    const [custody] = await receiveFoia(ports)(event);
+    expect(custody?.rows.read).toBe(50_000);
+  });
+
   it('tells how far its reading is', async () => {
     const { ports, drop } = await city();
     const told: (readonly [number, number])[] = [];

@@ -7,8 +7,10 @@ import type {
   ConfirmedMapping,
   FoiaArrival,
   FoiaCustody,
+  FoiaOriginal,
   FoiaPreview,
   FoiaStatement,
+  OpenedOriginal,
 } from '#core/domain/foia-custody.ts';
 import type { Sha256 } from '#core/domain/ids.ts';
 import { type Instant, instantOf } from '#core/domain/instant.ts';
@@ -25,11 +27,23 @@ export type KeptObjects = {
   list(prefix: string, folders?: 'folders'): Promise<readonly string[]>;
 };
 
+/** An original by its hash, ready to be kept: readable at once, gone when it is closed before it has a place. */
+export type TakenOriginal = OpenedOriginal & {
+  readonly sha256: Sha256;
+  /** Puts it in its place, whole or not at all; durable when it answers. */
+  place(key: string): Promise<void>;
+};
+
 /** What a home adds: where files are dropped, and originals too large to be held at once. */
 export type OriginalsOf = Pick<FoiaFiles, 'open' | 'openKept' | 'order'> & {
-  /** Puts the original in its place, whole or not at all; throws when its bytes are not those of the hash. */
-  keepOriginal(key: string, file: Sha256, original: Parameters<FoiaFiles['keep']>[0]['original']): Promise<void>;
+  /** Hashes an original and holds it as it was hashed. Where the hash is known, `take` or `place` throws when the bytes are others. */
+  take(original: FoiaOriginal, known?: Sha256): Promise<TakenOriginal>;
 };
+
+/** Thrown when the same bytes came twice at once, and the other arrival was noted first; the next try finds it. */
+class ArrivalsCrossed extends Error {
+  override name = 'ArrivalsCrossed';
+}
 
 const root = 'foia/';
 const mappingsRoot = 'foia-mappings/';
@@ -41,6 +55,12 @@ const json = (value: unknown): Uint8Array => Buffer.from(`${JSON.stringify(value
 // Everything read back was written by the functions below and by nobody else.
 const parsed = <Value>(bytes: Uint8Array | undefined): Value | undefined =>
   bytes && (JSON.parse(Buffer.from(bytes).toString('utf8')) as Value);
+function receivedIn(bytes: Uint8Array | undefined): Instant | undefined {
+  if (!bytes) return undefined;
+  const receivedAt = instantOf(parsed<{ receivedAt: string }>(bytes)?.receivedAt ?? '');
+  invariant(receivedAt, 'the first arrival of a file is a moment');
+  return receivedAt;
+}
 const number = (value: number): string => String(value).padStart(6, '0');
 
 export function foiaCustody(objects: KeptObjects, originals: OriginalsOf): FoiaFiles {
@@ -64,23 +84,47 @@ export function foiaCustody(objects: KeptObjects, originals: OriginalsOf): FoiaF
     return { ...record, arrivals, names: names.filter((name, at) => names.lastIndexOf(name) === at) };
   }
 
+  async function noteArrival(file: Sha256, arrival: FoiaArrival): Promise<void> {
+    const name = Buffer.from(arrival.name).toString('base64url').slice(0, 120);
+    const key = `${folderOf(file)}arrivals/${arrival.at.replaceAll(':', '')}-${name}.json`;
+    await objects.putIfAbsent(key, json(arrival));
+  }
+
+  /** The original, then when it came: bytes of which nothing says when they came were not kept. */
+  async function keepFirst(taken: TakenOriginal, arrival: FoiaArrival): Promise<void> {
+    const folder = folderOf(taken.sha256);
+    await taken.place(`${folder}original`);
+    const standing = await objects.putIfAbsent(`${folder}received.json`, json({ receivedAt: arrival.at }));
+    if (standing && receivedIn(standing) !== arrival.at)
+      throw new ArrivalsCrossed('the same bytes came twice at once; they are taken when they are sent again');
+    await noteArrival(taken.sha256, arrival);
+  }
+
   return {
     open: originals.open,
     openKept: originals.openKept,
     order: originals.order,
     find,
 
-    async keep({ sha256, arrival, original }) {
-      const folder = folderOf(sha256);
-      const known = await objects.get(`${folder}received.json`);
-      if (!known) await originals.keepOriginal(`${folder}original`, sha256, original);
-      const standing = await objects.putIfAbsent(`${folder}received.json`, json({ receivedAt: arrival.at }));
-      const receivedAt = instantOf(parsed<{ receivedAt: string }>(standing)?.receivedAt ?? arrival.at);
-      invariant(receivedAt, 'the first arrival of a file is a moment');
-      const name = Buffer.from(arrival.name).toString('base64url').slice(0, 120);
-      await objects.putIfAbsent(`${folder}arrivals/${arrival.at.replaceAll(':', '')}-${name}.json`, json(arrival));
-      const custody = await find(sha256);
-      return { receivedAt, ...(custody ? { custody } : {}) };
+    async keep({ sha256: given, arrival, original }) {
+      const taken = await originals.take(original, given);
+      const { sha256, content } = taken;
+      try {
+        const known = receivedIn(await objects.get(`${folderOf(sha256)}received.json`));
+        if (known) {
+          await noteArrival(sha256, arrival);
+          const custody = await find(sha256);
+          const kept = Promise.resolve();
+          return { sha256, receivedAt: known, original: taken, kept, ...(custody ? { custody } : {}) };
+        }
+        const kept = keepFirst(taken, arrival);
+        const settled = kept.catch(() => undefined);
+        const close = () => settled.then(() => taken.close());
+        return { sha256, receivedAt: arrival.at, original: { content, close }, kept };
+      } catch (cause) {
+        await taken.close();
+        throw cause;
+      }
     },
 
     conclude: (custody) => objects.put(`${folderOf(custody.sha256)}custody.json`, json(custody)),

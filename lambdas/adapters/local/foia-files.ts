@@ -3,13 +3,13 @@
  * `../anywhere/foia-custody.ts` says, under `<data>/`. Everything appears whole or not at all, and is on disk before it is answered.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { S3Event } from 'aws-lambda';
+import type { OpenedOriginal } from '#core/domain/foia-custody.ts';
+import type { Sha256 } from '#core/domain/ids.ts';
 import { invariant } from '#core/domain/invariant.ts';
-import type { RandomAccess } from '#core/domain/random-access.ts';
-import type { FoiaFiles, FoiaOriginal } from '#core/ports.ts';
+import type { FoiaFiles } from '#core/ports.ts';
 import { foiaCustody, type KeptObjects } from '../anywhere/foia-custody.ts';
 
 /** Thrown when the bytes of a file are not those that were hashed. */
@@ -42,37 +42,108 @@ export function foiaFiles(dataDirectory: string): FoiaFiles {
     invariant(name !== '.' && name !== '..' && !/[\\\0]/.test(name), 'a dropped file has a plain name');
     return join(dataDirectory, 'drop', folder, name);
   };
-  const bytesOf = (original: FoiaOriginal): AsyncIterable<Uint8Array> =>
-    'key' in original ? createReadStream(droppedPath(original.key), { highWaterMark: blockBytes }) : original.read();
 
   return foiaCustody(keptFiles(place), {
-    async open(key) {
-      const path = droppedPath(key);
-      return { name: basename(path), ...(await opened(path)) };
-    },
+    open: async (key) => opened(droppedPath(key)),
 
     openKept: (file) => opened(place(`foia/${file}/original`)),
 
-    async keepOriginal(key, file, original) {
-      const hash = createHash('sha256');
-      await writeWhole(place(key), async function* () {
-        for await (const bytes of bytesOf(original)) {
-          hash.update(bytes);
-          yield bytes;
-        }
-        if (hash.digest('hex') !== file) throw new FoiaFilesError('the dropped file changed while it was kept');
-      });
+    async take(original, known) {
+      const pieces = 'key' in original ? piecesOf(droppedPath(original.key)) : original.read();
+      const { file, path, sha256 } = await drafted(place('foia'), pieces);
+      const taken = {
+        sha256,
+        ...(await readable(file)),
+        async place(key: string) {
+          await file.sync();
+          await mkdir(dirname(place(key)), { recursive: true });
+          await rename(path, place(key));
+          await settle(dirname(place(key)));
+        },
+        async close() {
+          await file.close();
+          await rm(path, { force: true });
+        },
+      };
+      if (known === undefined || sha256 === known) return taken;
+      await taken.close();
+      throw new FoiaFilesError('the file is another than was hashed');
     },
 
     async order(order) {
-      const bytes = Buffer.from(JSON.stringify(order));
-      await writeWhole(join(dataDirectory, 'drop', 'orders', `${order.id}.json`), () => [bytes]);
+      await writeWhole(join(dataDirectory, 'drop', 'orders', `${order.id}.json`), Buffer.from(JSON.stringify(order)));
     },
   });
 }
 
-async function opened(path: string): Promise<{ readonly content: RandomAccess; close(): Promise<void> }> {
+/** A dropped file from its beginning to its end, in pieces that hold until the next but one is asked for; throws when somebody wrote to it meanwhile. */
+async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
+  try {
+    const before = await file.stat();
+    // One is being written and one hashed while the third is filled.
+    const blocks = Array.from({ length: 3 }, () => Buffer.allocUnsafeSlow(blockBytes));
+    const ask = (at: number, turn: number) => {
+      const asked = file.read(blocks[turn % 3] ?? Buffer.alloc(0), 0, blockBytes, at);
+      asked.catch(() => undefined);
+      return asked;
+    };
+    let at = 0;
+    for (let turn = 0, next = ask(0, turn); ; ) {
+      const { bytesRead, buffer } = await next;
+      if (bytesRead === 0) break;
+      at += bytesRead;
+      turn += 1;
+      next = ask(at, turn);
+      yield buffer.subarray(0, bytesRead);
+    }
+    const after = await file.stat();
+    if (at !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+      throw new FoiaFilesError('the dropped file changed while it was kept');
+  } finally {
+    await file.close();
+  }
+}
+
+type Draft = { readonly file: FileHandle; readonly path: string; readonly sha256: Sha256 };
+
+/** Copies a file under a name that nobody looks at, and hashes what it copies. */
+async function drafted(folder: string, pieces: AsyncIterable<Uint8Array>): Promise<Draft> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${randomUUID()}.tmp`);
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    const hash = createHash('sha256');
+    let written = Promise.resolve();
+    let flushed = Promise.resolve();
+    let size = 0;
+    // A piece is written while the next is hashed, and a large file goes to the disk while it grows: the last flush has little left to do.
+    for await (const bytes of pieces) {
+      hash.update(bytes);
+      await written;
+      written = unheard(file.writeFile(bytes));
+      const before = size;
+      size += bytes.length;
+      if (Math.floor(size / flushBytes) === Math.floor(before / flushBytes)) continue;
+      await flushed;
+      flushed = unheard(file.datasync());
+    }
+    await written;
+    await flushed;
+    return { file, path, sha256: hash.digest('hex') as Sha256 };
+  } catch (cause) {
+    await file.close();
+    await rm(path, { force: true });
+    throw cause;
+  }
+}
+
+async function opened(path: string): Promise<OpenedOriginal> {
+  const file = await open(path, 'r');
+  return { ...(await readable(file)), close: () => file.close() };
+}
+
+async function readable(file: FileHandle): Promise<Pick<OpenedOriginal, 'content'>> {
   const { size } = await file.stat();
   return {
     content: {
@@ -88,7 +159,6 @@ async function opened(path: string): Promise<{ readonly content: RandomAccess; c
         return bytes.subarray(0, filled);
       },
     },
-    close: () => file.close(),
   };
 }
 
@@ -109,7 +179,7 @@ function keptFiles(place: (key: string) => string): KeptObjects {
       const standing = await get(key);
       if (standing) return standing;
       const draft = `${place(key)}.${randomUUID()}.tmp`;
-      await writeWhole(draft, () => [bytes]);
+      await writeWhole(draft, bytes);
       try {
         await link(draft, place(key));
         await settle(dirname(place(key)));
@@ -121,7 +191,7 @@ function keptFiles(place: (key: string) => string): KeptObjects {
         await rm(draft, { force: true });
       }
     },
-    put: (key, bytes) => writeWhole(place(key), () => [bytes]),
+    put: (key, bytes) => writeWhole(place(key), bytes),
     async list(prefix, folders) {
       const entries = (await unlessAbsent(readdir(place(prefix), { withFileTypes: true }))) ?? [];
       const found = entries.filter((entry) => (folders ? entry.isDirectory() : !entry.name.endsWith('.tmp')));
@@ -141,28 +211,13 @@ function unheard(work: Promise<void>): Promise<void> {
   return work;
 }
 
-async function writeWhole(path: string, pieces: () => AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const draft = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(draft, 'wx', 0o600);
     try {
-      let written = Promise.resolve();
-      let flushed = Promise.resolve();
-      let flushedAt = 0;
-      let size = 0;
-      // A piece is written while the next is fetched, and a large file goes to the disk while it grows: the last flush has little left to do.
-      for await (const bytes of pieces()) {
-        await written;
-        written = unheard(file.writeFile(bytes));
-        size += bytes.length;
-        if (size - flushedAt < flushBytes) continue;
-        flushedAt = size;
-        await flushed;
-        flushed = unheard(file.datasync());
-      }
-      await written;
-      await flushed;
+      await file.writeFile(bytes);
       await file.sync();
     } finally {
       await file.close();

@@ -1,6 +1,7 @@
 /** Custody of agency files: what was received, what was read of it, and what people and the files themselves say about it. */
 import type { Sha256 } from './ids.ts';
 import type { Instant } from './instant.ts';
+import type { RandomAccess } from './random-access.ts';
 
 /** read = accepted + refused + quarantined. */
 export type RowCounts = {
@@ -74,6 +75,23 @@ export type FoiaCustody = {
   /** Of an archive: the files in it, by path; leftovers of an operating system are named and not read. */
   readonly members?: readonly { readonly path: string; readonly sha256: Sha256 }[];
   readonly leftovers?: readonly string[];
+};
+
+/** Where an original comes from: the place it was dropped, or the archive it was in. */
+export type FoiaOriginal = { readonly key: string } | { readonly bytes: number; read(): AsyncIterable<Uint8Array> };
+export type OpenedOriginal = { readonly content: RandomAccess; close(): Promise<void> };
+/**
+ * A file that is coming into custody. Its bytes can be read while they settle on the disk, but nothing of them is recorded or answered before `kept`, which rejects when original or arrival
+ * could not be made durable. Whoever asked closes `original`.
+ */
+export type ArrivedFile = {
+  readonly sha256: Sha256;
+  /** When these bytes first came: reading again after a crash writes the same rows. */
+  readonly receivedAt: Instant;
+  /** The custody record, once the bytes have been read. */
+  readonly custody?: FoiaCustody;
+  readonly original: OpenedOriginal;
+  readonly kept: Promise<void>;
 };
 
 /**

@@ -112,11 +112,15 @@ export class CsvFields {
       } else {
         if (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) {
           // Four bytes together: taking one from a zero byte borrows from its top bit, and zero is, after an exclusive or, what equals a delimiter or is from 8 to 15, as line ends are.
+          // The least byte is the first of the four, so that the first mark is a true one.
           for (at += 1; at + 4 <= length; at += 4) {
-            const word = view.getInt32(at);
+            const word = view.getInt32(at, true);
             const given = word ^ delimiters;
             const control = (word & highBits) ^ eights;
-            if ((((given - ones) & ~given) | ((control - ones) & ~control)) & topBits) break;
+            const marks = (((given - ones) & ~given) | ((control - ones) & ~control)) & topBits;
+            if (marks === 0) continue;
+            at += (31 - Math.clz32(marks & -marks)) >> 3;
+            break;
           }
           byte = bytes[at];
           while (byte !== delimiter && byte !== lineFeed && byte !== carriageReturn) byte = bytes[++at];

@@ -1,4 +1,5 @@
 /** Finds rows of one person close in time, by a stable identifier and by nothing else: equal rows without one are different people. */
+import { eachRepeat } from './repeats.ts';
 
 /** Events of one file in its own order. A row without a key or without a day cannot be judged. */
 export type Events = {
@@ -22,23 +23,23 @@ const dayMinutes = 1440;
  */
 export function likelyDuplicates(events: Events): Uint8Array {
   const verdicts = new Uint8Array(events.size);
-  const lastOf = new LastRows(events.size);
-  const before = new Int32Array(events.size).fill(-1);
-  const shared = new Set<number>();
+  const persons = new Float64Array(events.size);
+  /** The rows that can be judged, and the persons in them. */
+  const judged = new Uint32Array(events.size);
+  let count = 0;
   for (let at = 0; at < events.size; at++) {
-    const person = events.person(at);
-    if (person === 0 || events.day(at) === undefined) continue;
+    const person = events.day(at) === undefined ? 0 : events.person(at);
+    if (person === 0) continue;
     verdicts[at] = single;
-    const earlier = lastOf.exchange(person, at);
-    if (earlier < 0) continue;
-    before[at] = earlier;
-    shared.delete(earlier);
-    shared.add(at);
+    judged[count] = at;
+    persons[count++] = person;
   }
+  /** The rows of each person who has several. */
+  const rowsOf = new Map<number, number[]>();
+  eachRepeat(persons.subarray(0, count), (person) => rowsOf.set(person, []));
+  if (rowsOf.size > 0) for (let at = 0; at < count; at++) rowsOf.get(persons[at] ?? 0)?.push(judged[at] ?? 0);
   const moment = (at: number) => (events.day(at) ?? 0) * dayMinutes + (events.minute(at) ?? 0);
-  for (const last of shared) {
-    const rows: number[] = [];
-    for (let at = last; at >= 0; at = before[at] ?? -1) rows.push(at);
+  for (const rows of rowsOf.values()) {
     rows.sort((a, b) => moment(a) - moment(b) || a - b);
     for (const [place, at] of rows.entries()) {
       const previous = rows[place - 1];
@@ -49,28 +50,4 @@ export function likelyDuplicates(events: Events): Uint8Array {
     }
   }
   return verdicts;
-}
-
-/** The last row of each person, at 12 bytes a place. */
-class LastRows {
-  readonly #persons: Float64Array;
-  readonly #rows: Int32Array;
-  constructor(size: number) {
-    const places = 1 << Math.ceil(Math.log2(Math.max(16, size * 1.5)));
-    this.#persons = new Float64Array(places);
-    this.#rows = new Int32Array(places);
-  }
-  /** Notes a row and answers the one before it, -1 when it is the first. */
-  exchange(person: number, row: number): number {
-    const mask = this.#persons.length - 1;
-    // The low bits of a hash are as good as any, and finding them is one step.
-    for (let at = (person >>> 0) & mask; ; at = (at + 1) & mask) {
-      const held = this.#persons[at];
-      if (held !== 0 && held !== person) continue;
-      const earlier = held === 0 ? -1 : (this.#rows[at] ?? -1);
-      this.#persons[at] = person;
-      this.#rows[at] = row;
-      return earlier;
-    }
-  }
 }

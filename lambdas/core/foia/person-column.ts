@@ -2,6 +2,8 @@
 import { type PersonKeys, personKeyBytes } from './person-keys.ts';
 
 const none = new Uint8Array(0);
+/** Handing a batch to another thread costs as much as some hundred keys. */
+const batchSize = 8192;
 
 export class PersonColumn {
   readonly #agency: string;
@@ -23,8 +25,9 @@ export class PersonColumn {
     this.#rows.push(row);
   }
 
-  /** Has the keys of the waiting identifiers made, and waits for those asked for before: one batch is keyed while the next is read. */
-  async settle(): Promise<void> {
+  /** Has the keys of the waiting identifiers made once they are many, and waits for those asked for before: one batch is keyed while the next is read. */
+  async settle(fewest = batchSize): Promise<void> {
+    if (this.#rows.length < fewest) return;
     const before = this.#keyed;
     if (this.#rows.length > 0) {
       this.#keyed = this.#key(this.#rows, this.#identifiers);
@@ -37,7 +40,7 @@ export class PersonColumn {
   }
 
   async settleAll(): Promise<void> {
-    await this.settle();
+    await this.settle(0);
     await this.#keyed;
   }
 
@@ -49,9 +52,11 @@ export class PersonColumn {
       more.set(this.#keys);
       this.#keys = more;
     }
-    for (const [at, row] of rows.entries())
-      for (let byte = 0; byte < personKeyBytes; byte++)
-        this.#keys[row * personKeyBytes + byte] = made[at * personKeyBytes + byte] ?? 0;
+    // Rows that follow each other are copied together; mostly all of them do.
+    for (let from = 0, to = 1; from < rows.length; from = to++) {
+      while (to < rows.length && rows[to] === (rows[to - 1] ?? 0) + 1) to++;
+      this.#keys.set(made.subarray(from * personKeyBytes, to * personKeyBytes), (rows[from] ?? 0) * personKeyBytes);
+    }
   }
 
   /** 53 bits of the key of a row; 0 when it names nobody. */

@@ -32,12 +32,12 @@ export class RowFingerprint {
   of(row: RowFields, last: number, blanked: boolean): number {
     const { view, quoted, starts, ends } = row;
     if (!quoted && !blanked) return lanesOf(view, starts[0] ?? 0, ends[last] ?? 0);
-    const length = this.#spelledOut(row, last);
+    const length = this.#spelledOut(row, last, blanked);
     return lanesOf(this.#view, 0, length);
   }
 
   /** The row as it would stand without quotes, and how long that is. A delimiter inside a field is told from one between fields. */
-  #spelledOut({ bytes, view, delimiter, starts, ends, doubled }: RowFields, last: number): number {
+  #spelledOut({ bytes, delimiter, starts, ends, doubled }: RowFields, last: number, blanked: boolean): number {
     const longest = (ends[last] ?? 0) - (starts[0] ?? 0) + 1;
     if (this.#plain.length < longest) {
       this.#plain = new Uint8Array(longest * 2);
@@ -45,14 +45,19 @@ export class RowFingerprint {
     }
     const plain = this.#plain;
     let to = 0;
+    const copy = (start: number, end: number) => {
+      if (end <= start) return;
+      plain.set(bytes.subarray(start, end), to);
+      to += end - start;
+    };
     /** From here on the row stands as it is, delimiters included. */
     let from = (starts[0] ?? 0) - (opened(bytes, starts[0] ?? 0) ? 1 : 0);
     for (let column = 0; column <= last; column++) {
       const start = starts[column] ?? 0;
       const end = ends[column] ?? 0;
       const inQuotes = opened(bytes, start);
-      if (!inQuotes && start !== end) continue;
-      to = copied(view, from, inQuotes ? start - 1 : start, this.#view, to);
+      if (!inQuotes && (start !== end || !blanked)) continue;
+      copy(from, inQuotes ? start - 1 : start);
       const pairs = doubled[column] === 1;
       for (let at = start; at < end; at++) {
         const byte = bytes[at] ?? 0;
@@ -63,20 +68,12 @@ export class RowFingerprint {
       const next = starts[column + 1] ?? 0;
       from = column === last ? end : next - (opened(bytes, next) ? 2 : 1);
     }
-    return copied(view, from, ends[last] ?? 0, this.#view, to);
+    copy(from, ends[last] ?? 0);
+    return to;
   }
 }
 
 const opened = (bytes: Buffer, start: number): boolean => start > 0 && bytes[start - 1] === quote;
-
-/** Copies from `start` to `end`, and answers where the copy ends. */
-function copied(source: DataView, start: number, end: number, target: DataView, to: number): number {
-  const ahead = to - start;
-  let at = start;
-  for (; at + 4 <= end; at += 4) target.setInt32(at + ahead, source.getInt32(at));
-  for (; at < end; at++) target.setUint8(at + ahead, source.getUint8(at));
-  return end + ahead;
-}
 
 /** Two lanes that know nothing of each other, joined to 53 bits. */
 function lanesOf(view: DataView, start: number, end: number): number {

@@ -134,7 +134,7 @@ export class TableReader {
       layout: known?.layout.id ?? '',
       headerRow,
       preambleRows: this.preamble,
-      identicalRows: this.#fingerprints.repeated,
+      identicalRows: this.#fingerprints.repeated(),
       likelyDuplicates: records?.likelyDuplicates ?? 0,
       notMappable: records?.notMappable ?? 0,
       rows,

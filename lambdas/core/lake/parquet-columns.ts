@@ -179,11 +179,10 @@ function writeListed(writer: ByteWriter, page: PageColumn, length: number, used:
   const { dictionary, places, levels } = used;
   const statistics = statisticsOf(page, dictionary);
   if (page.element.type === 'BOOLEAN') {
-    const truths = hybridOf(
-      Uint8Array.from(places, (place) => Number(dictionary[place])),
-      places.length,
-      1,
-    );
+    const marks = Uint8Array.from(dictionary, Number);
+    const values = new Uint8Array(places.length);
+    for (let row = 0; row < values.length; row++) values[row] = marks[places[row] ?? 0] ?? 0;
+    const truths = hybridOf(values, values.length, 1);
     const bytes = new Uint8Array(4 + truths.length);
     new DataView(bytes.buffer).setUint32(0, truths.length, true);
     bytes.set(truths, 4);

@@ -29,7 +29,8 @@ export function writePage(
   { encoding, bytes, levels, length }: Page,
 ): WrittenPage {
   const dataOffset = writer.offset;
-  const nulls = levels ? levels.reduce((sum, level) => sum + 1 - level, 0) : 0;
+  let nulls = 0;
+  if (levels) for (let row = 0; row < levels.length; row++) nulls += 1 - (levels[row] ?? 0);
   const levelBytes = levels ? hybridOf(levels, length, 1) : sameOf(1, length, 1);
   const packed = compressors[codec]?.(bytes) ?? bytes;
   writePageHeader(writer, {

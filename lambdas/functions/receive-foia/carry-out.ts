@@ -34,7 +34,8 @@ export async function carryOut(ports: ReadingPorts, key: string): Promise<readon
     layoutSchema.parse(layout);
     await ports.foia.confirm({ id, by, at, file, layout });
     if (custody.readAt >= at && custody.status !== 'reading') return [custody];
-    return readKept(ports, readAgain(custody, at));
+    const { content, close } = await ports.foia.openKept(file);
+    return await readKept(ports, readAgain(custody, at), content, Promise.resolve()).finally(close);
   }
   const replacedBy = order.order === 'supersede' ? { replacedBy: order.replacedBy } : {};
   const { by, at, why } = order;

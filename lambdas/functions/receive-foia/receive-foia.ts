@@ -2,13 +2,10 @@
  * A dropped agency file: kept as received, first and always; then read row by row into the lake. The same file again, under any name, adds nothing but its arrival;
  * a reading that was cut off starts anew and writes the same objects. What a person ordered on a page arrives the same way and is carried out.
  */
-import { createHash } from 'node:crypto';
 import type { S3Event } from 'aws-lambda';
 import * as z from 'zod';
-import type { FoiaArrival, FoiaCustody } from '#core/domain/foia-custody.ts';
-import type { Sha256 } from '#core/domain/ids.ts';
+import type { FoiaCustody } from '#core/domain/foia-custody.ts';
 import { instantOf } from '#core/domain/instant.ts';
-import { blocksOf, type RandomAccess } from '#core/domain/random-access.ts';
 import { drops } from '../triggers.ts';
 import { carryOut } from './carry-out.ts';
 import { type ReadingPorts, takeFile } from './take-file.ts';
@@ -37,34 +34,10 @@ export const receiveFoia =
       else {
         // The time of the event is the same when it is delivered again.
         const at = instantOf(eventTime ?? '') ?? ports.clock.now();
-        taken.push(...(await receiveOne(ports, key, { sender: userIdentity?.principalId ?? 'not stated', at })));
+        const name = key.slice(key.lastIndexOf('/') + 1);
+        const arrival = { name, sender: userIdentity?.principalId ?? 'not stated', at };
+        taken.push(...(await takeFile(ports, { arrival, original: { key } })));
       }
     }
     return taken;
   };
-
-async function receiveOne(
-  ports: ReceiveFoiaPorts,
-  key: string,
-  sent: Pick<FoiaArrival, 'sender' | 'at'>,
-): Promise<readonly FoiaCustody[]> {
-  const { name, content, close } = await ports.foia.open(key);
-  const arrival: FoiaArrival = { name, ...sent };
-  try {
-    const sha256 = await hashOf(content);
-    return await takeFile(ports, { sha256, bytes: content.size, arrival, original: { key } });
-  } finally {
-    await close();
-  }
-}
-
-async function hashOf(content: RandomAccess): Promise<Sha256> {
-  const hash = createHash('sha256');
-  let hashed = 0;
-  for await (const bytes of blocksOf(content)) {
-    hash.update(bytes);
-    hashed += bytes.length;
-  }
-  if (hashed !== content.size) throw new Error('the dropped file became shorter while it was read');
-  return hash.digest('hex') as Sha256;
-}

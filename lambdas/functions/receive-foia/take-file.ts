@@ -1,6 +1,6 @@
 /** Custody and reading of one file, and of the files in it when it is an archive. */
 import { createHash } from 'node:crypto';
-import { type FoiaArrival, type FoiaCustody, foiaReleaseOf } from '#core/domain/foia-custody.ts';
+import { type FoiaArrival, type FoiaCustody, type FoiaOriginal, foiaReleaseOf } from '#core/domain/foia-custody.ts';
 import type { Sha256 } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
@@ -12,7 +12,7 @@ import type { ArchiveMember } from '#core/foia/open-file.ts';
 import type { PersonKeys } from '#core/foia/person-keys.ts';
 import { type FileReading, readFile } from '#core/foia/read-file.ts';
 import { partitionOf } from '#core/lake/partition.ts';
-import type { Clock, FoiaFiles, FoiaOriginal, Lake, Log } from '#core/ports.ts';
+import type { Clock, FoiaFiles, Lake, Log } from '#core/ports.ts';
 import { state } from './state.ts';
 
 export type ReadingPorts = {
@@ -23,9 +23,9 @@ export type ReadingPorts = {
   readonly log: Log;
 };
 
-type Arrived = {
-  readonly sha256: Sha256;
-  readonly bytes: number;
+type Arriving = {
+  /** Where it is known. */
+  readonly sha256?: Sha256;
   readonly arrival: FoiaArrival;
   readonly original: FoiaOriginal;
   /** The record of the archive it came in. */
@@ -35,82 +35,96 @@ type Arrived = {
 const none = { read: 0, accepted: 0, refused: 0, quarantined: 0 };
 
 /** Keeps a file and reads it when these bytes were never read; answers its record, and those of the files in it. */
-export async function takeFile(ports: ReadingPorts, arrived: Arrived): Promise<readonly FoiaCustody[]> {
-  const { foia, log } = ports;
-  const { sha256, bytes, arrival, archive } = arrived;
-  const { receivedAt, custody } = await foia.keep({ sha256, arrival, original: arrived.original });
-  if (custody && custody.status !== 'reading') {
-    log.info('foia:recognized', { file: sha256, names: custody.names.length });
-    return [custody];
+export async function takeFile(ports: ReadingPorts, arriving: Arriving): Promise<readonly FoiaCustody[]> {
+  const { log } = ports;
+  const { arrival, archive, ...file } = arriving;
+  const { original, kept, custody, sha256, receivedAt } = await ports.foia.keep({ ...file, arrival });
+  try {
+    if (custody && custody.status !== 'reading') {
+      log.info('foia:recognized', { file: sha256, names: custody.names.length });
+      return [custody];
+    }
+    const received = kept.then(() => log.info('foia:received', { file: sha256, bytes: original.content.size }));
+    received.catch(() => undefined);
+    const begun: FoiaCustody = {
+      sha256,
+      bytes: original.content.size,
+      arrivals: [arrival],
+      names: [arrival.name],
+      receivedAt,
+      release: archive?.release ?? foiaReleaseOf(receivedAt, sha256),
+      reading: 1,
+      readAt: receivedAt,
+      format: 'unknown',
+      status: 'reading',
+      rows: none,
+      sheets: [],
+      ...(archive ? { archive: archive.sha256 } : {}),
+    };
+    return await readKept(ports, begun, original.content, received);
+  } finally {
+    await original.close();
   }
-  log.info('foia:received', { file: sha256, bytes });
-  return readKept(ports, {
-    sha256,
-    bytes,
-    arrivals: [arrival],
-    names: [arrival.name],
-    receivedAt,
-    release: archive?.release ?? foiaReleaseOf(receivedAt, sha256),
-    reading: 1,
-    readAt: receivedAt,
-    format: 'unknown',
-    status: 'reading',
-    rows: none,
-    sheets: [],
-    ...(archive ? { archive: archive.sha256 } : {}),
-  });
 }
 
-/** Reads a kept file under the number and time of the reading that stand in `begun`. Reading it again writes the same. */
-export async function readKept(ports: ReadingPorts, begun: FoiaCustody): Promise<readonly FoiaCustody[]> {
+/**
+ * Reads a file under the number and time of the reading that stand in `begun`. Reading it again writes the same. The reading begins while the original settles on the disk; nothing is written
+ * of it before `kept`.
+ */
+export async function readKept(
+  ports: ReadingPorts,
+  begun: FoiaCustody,
+  content: RandomAccess,
+  kept: Promise<void>,
+): Promise<readonly FoiaCustody[]> {
   const { foia, log } = ports;
   const { sha256, reading, readAt, receivedAt } = begun;
-  await foia.conclude(begun);
+  const recording = kept.then(() => foia.conclude(begun));
+  recording.catch(() => undefined);
   const confirmed = (await foia.mappings()).map(({ layout }) => layoutSchema.parse(layout)).reverse();
-  const { content, close } = await foia.openKept(sha256);
-  try {
-    const watched = counted(content);
-    const found = await readFile(
-      watched.content,
-      {
-        file: {
-          sha256,
-          release: begun.release,
-          reading,
-          receivedAt,
-          readAt,
-          name: begun.names.at(-1) ?? '',
-          inArchive: begun.archive !== undefined,
-        },
-        layouts: [...confirmed, ...layouts],
-        personKeys: ports.personKeys,
+  const watched = counted(content);
+  const found = await readFile(
+    watched.content,
+    {
+      file: {
+        sha256,
+        release: begun.release,
+        reading,
+        receivedAt,
+        readAt,
+        name: begun.names.at(-1) ?? '',
+        inArchive: begun.archive !== undefined,
       },
-      {
-        async records(batch, tableIndex, part) {
-          const name = `${sha256.slice(0, 16)}-${reading}-${tableIndex}-part${part}`;
-          await ports.lake.append('foia_records', { partition: partitionOf(readAt), name }, batch);
-        },
-        async setAside(batch, part) {
-          await foia.quarantine(sha256, reading, part, `${batch.map((row) => JSON.stringify(row)).join('\n')}\n`);
-        },
-        async progress(rows) {
-          log.info('foia:read', { file: sha256, rows });
-          await foia.conclude({ ...begun, done: watched.done(), rows: { ...none, read: rows } });
-        },
+      layouts: [...confirmed, ...layouts],
+      personKeys: ports.personKeys,
+    },
+    {
+      async records(batch, tableIndex, part) {
+        await recording;
+        const name = `${sha256.slice(0, 16)}-${reading}-${tableIndex}-part${part}`;
+        await ports.lake.append('foia_records', { partition: partitionOf(readAt), name }, batch);
       },
-    );
-    const hashed = found.status === 'archive' ? await hashedMembers(found.members) : [];
-    const refused = hashed instanceof FileRefusal ? refusalOf(hashed) : undefined;
-    const members = hashed instanceof FileRefusal ? [] : await membersOf(ports, begun, hashed);
-    const custody = concluded(begun, refused ?? found, members);
-    await keepPreviewOf(foia, custody, found);
-    if (found.status === 'taken') await state(ports, custody, { statement: 'read', by: 'reading', at: readAt });
-    await foia.conclude(custody);
-    log.info(custody.status === 'taken' ? 'foia:taken' : 'foia:refused', { file: sha256, ...custody.rows });
-    return [custody, ...members];
-  } finally {
-    await close();
-  }
+      async setAside(batch, part) {
+        await recording;
+        await foia.quarantine(sha256, reading, part, `${batch.map((row) => JSON.stringify(row)).join('\n')}\n`);
+      },
+      async progress(rows) {
+        await recording;
+        log.info('foia:read', { file: sha256, rows });
+        await foia.conclude({ ...begun, done: watched.done(), rows: { ...none, read: rows } });
+      },
+    },
+  );
+  await recording;
+  const hashed = found.status === 'archive' ? await hashedMembers(found.members) : [];
+  const refused = hashed instanceof FileRefusal ? refusalOf(hashed) : undefined;
+  const members = hashed instanceof FileRefusal ? [] : await membersOf(ports, begun, hashed);
+  const custody = concluded(begun, refused ?? found, members);
+  await keepPreviewOf(foia, custody, found);
+  if (found.status === 'taken') await state(ports, custody, { statement: 'read', by: 'reading', at: readAt });
+  await foia.conclude(custody);
+  log.info(custody.status === 'taken' ? 'foia:taken' : 'foia:refused', { file: sha256, ...custody.rows });
+  return [custody, ...members];
 }
 
 function concluded(begun: FoiaCustody, found: FileReading, members: readonly FoiaCustody[]): FoiaCustody {
@@ -171,7 +185,7 @@ async function membersOf(
   const sender = archive.arrivals[0]?.sender ?? 'not stated';
   for (const { path, sha256, bytes, read } of members) {
     const arrival = { name: path, sender, at: archive.receivedAt };
-    taken.push(...(await takeFile(ports, { sha256, bytes, arrival, original: { bytes, read }, archive })));
+    taken.push(...(await takeFile(ports, { sha256, arrival, original: { bytes, read }, archive })));
   }
   return taken;
 }
