@@ -34,6 +34,20 @@ describe('at home', () => {
     await expect(localLake(directory).append('departments', { ...place, name }, [row])).rejects.toThrow(/plain name/);
   });
 
+  it('answers questions at once and one after another, each over what the lake holds then', async () => {
+    const engine = localQueryEngine(directory);
+    const count = async () => {
+      const sql = 'SELECT count(*) AS c FROM departments AS d ORDER BY c';
+      const { rows } = await engine.run({ name: 'count', sql, parameters: [], token: 't' });
+      return rows[0]?.[0];
+    };
+    expect(await Promise.all([count(), count()])).toEqual([0, 0]);
+    await localLake(directory).append('departments', place, [row]);
+    expect(await count()).toBe(1);
+    await localLake(directory).append('departments', { ...place, name: '2-2' }, [{ ...row, department_id: 'b' }]);
+    expect(await Promise.all([count(), count(), count()])).toEqual([2, 2, 2]);
+  });
+
   it.each([
     "SELECT a.content AS x FROM read_text('/etc/hostname') AS a ORDER BY x",
     "COPY (SELECT 1 AS a) TO '/tmp/lake-escape.csv'",
