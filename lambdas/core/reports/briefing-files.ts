@@ -3,23 +3,22 @@
  * reads every page and picture back before it answers: a number that was not released is a bug, and nothing is published.
  */
 import type { Released } from '../disclosure/release.ts';
-import type { City, Language } from '../domain/city.ts';
+import type { City } from '../domain/city.ts';
 import { dateIn } from '../domain/instant.ts';
 import { invariant } from '../domain/invariant.ts';
 import type { Question } from '../lake/question.ts';
 import type { Assets, Typesetter } from '../ports.ts';
 import { briefingDocument } from './briefing-document.ts';
-import { briefingIn, byName } from './briefing-model.ts';
+import { type Briefing, byName } from './briefing-model.ts';
 import { briefingPage, pageFile, styleOf } from './briefing-page.ts';
 import { dataPackage } from './data-package.ts';
 import { releaseFault } from './read-back-release.ts';
 import { tableCsv } from './table-csv.ts';
 
-const languages: readonly Language[] = ['en', 'es'];
-
 export type BriefingSources = {
   readonly city: City;
   readonly questions: readonly Question[];
+  readonly briefings: readonly Briefing[];
   readonly assets: Pick<Assets, 'text' | 'bytes'>;
   readonly typesetter: Typesetter;
 };
@@ -30,7 +29,7 @@ export type BriefingSources = {
  */
 export async function briefingFiles(
   released: Released,
-  { city, questions, assets, typesetter }: BriefingSources,
+  { city, questions, briefings, assets, typesetter }: BriefingSources,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
   const encoder = new TextEncoder();
   const known = byName(questions);
@@ -42,7 +41,6 @@ export async function briefingFiles(
     assets.bytes('web/fonts/PublicSans-Bold.woff2'),
   ]);
 
-  const briefings = languages.map((language) => briefingIn(language, released, city, questions));
   const look = { css, fonts: { regular, bold } };
   for (const briefing of briefings) {
     files.set(pageFile[briefing.language], encoder.encode(briefingPage(briefing, look)));

@@ -2,17 +2,14 @@
  * The weekly mail: the headline in both languages and the PDF. It says nothing that the briefing does not, and is read back before it is answered.
  */
 import type { Released } from '../disclosure/release.ts';
-import type { City, Language } from '../domain/city.ts';
+import type { City } from '../domain/city.ts';
 import { invariant } from '../domain/invariant.ts';
-import type { Question } from '../lake/question.ts';
 import type { Message } from '../ports.ts';
-import { type Briefing, briefingIn } from './briefing-model.ts';
+import type { Briefing } from './briefing-model.ts';
 import { escaped } from './markup.ts';
 import { phrases } from './phrases.ts';
 import { allowedIn } from './read-back.ts';
 import { messageFault } from './read-back-message.ts';
-
-const languages: readonly Language[] = ['en', 'es'];
 
 /** Mail has no style sheet of its own. */
 const style = {
@@ -59,15 +56,14 @@ export function briefingMessage(
   released: Released,
   sources: {
     readonly city: City;
-    readonly questions: readonly Question[];
+    readonly briefings: readonly Briefing[];
     readonly files: ReadonlyMap<string, Uint8Array>;
   },
 ): readonly Message[] {
-  const { city, questions, files } = sources;
+  const { city, briefings, files } = sources;
   if (city.mail.briefingTo.length === 0) return [];
   const pdf = files.get('briefing.pdf');
   invariant(pdf, 'every release has its PDF');
-  const briefings = languages.map((language) => briefingIn(language, released, city, questions));
   const subject = briefings
     .map(({ eyebrow, language, week }) => `${eyebrow}: ${phrases[language].weekOf(week)}`)
     .join(' / ');

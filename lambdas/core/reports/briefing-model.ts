@@ -49,6 +49,12 @@ export type Briefing = {
 export const byName = (questions: readonly Question[]): ReadonlyMap<string, Question> =>
   new Map(questions.map((question) => [question.name, question]));
 
+const languages: readonly Language[] = ['en', 'es'];
+
+/** The briefing in every language in which it is published. A table whose question is not among `questions` is a bug. */
+export const briefingsOf = (released: Released, city: City, questions: readonly Question[]): readonly Briefing[] =>
+  languages.map((language) => briefingIn(language, released, city, questions));
+
 export function briefingIn(
   language: Language,
   released: Released,

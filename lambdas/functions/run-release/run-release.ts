@@ -18,6 +18,7 @@ import type { Question } from '#core/lake/question.ts';
 import type { Assets, Clock, Log, Mail, QueryEngine, ReleaseLedger, Shelf, Typesetter } from '#core/ports.ts';
 import { briefingFiles } from '#core/reports/briefing-files.ts';
 import { briefingMessage } from '#core/reports/briefing-message.ts';
+import { briefingsOf } from '#core/reports/briefing-model.ts';
 import { dryRun } from '../triggers.ts';
 import { askTables } from './ask-tables.ts';
 
@@ -134,11 +135,13 @@ function openEntry(entries: readonly LedgerEntry[], { seq }: LedgerEntry): Relea
 async function publish(ports: RunReleasePorts, released: Released, created: boolean): Promise<ReleaseSummary> {
   const { city, questions, assets, typesetter, shelf, mail } = ports;
   const standing = (await shelf.releases()).some(({ id }) => id === released.id);
-  if (!standing) await shelf.place(released, await briefingFiles(released, { city, questions, assets, typesetter }));
+  const briefings = briefingsOf(released, city, questions);
+  if (!standing)
+    await shelf.place(released, await briefingFiles(released, { city, questions, briefings, assets, typesetter }));
   const pdf = await shelf.read(`${released.id}/briefing.pdf`);
   invariant(pdf, 'a release on the shelf has its PDF');
   const files = new Map([['briefing.pdf', pdf]]);
-  for (const message of briefingMessage(released, { city, questions, files })) await mail.send(message);
+  for (const message of briefingMessage(released, { city, briefings, files })) await mail.send(message);
   ports.log.info('release:published', { release: released.id, rendered: !standing });
   return summaryOf(released, created);
 }

@@ -11,7 +11,7 @@ import type { City } from '#core/domain/city.ts';
 import { sha256 } from '#core/domain/ids.ts';
 import { briefingFiles } from '#core/reports/briefing-files.ts';
 import { briefingMessage } from '#core/reports/briefing-message.ts';
-import { briefingIn } from '#core/reports/briefing-model.ts';
+import { type Briefing, briefingIn, briefingsOf } from '#core/reports/briefing-model.ts';
 import { allowedIn, strayNumbers } from '#core/reports/read-back.ts';
 import { fixtureReleased, releasedFrom, repositoryQuestions } from '../../fixtures/released.ts';
 
@@ -24,12 +24,14 @@ if (!pdftotext) process.stdout.write('pdftotext is not installed: the PDF is not
 
 let city: City;
 let released: Released;
+let briefings: readonly Briefing[];
 let files: ReadonlyMap<string, Uint8Array>;
 const text = (name: string): string => decoder.decode(files.get(name));
 
 beforeAll(async () => {
   ({ city, released } = fixtureReleased());
-  files = await briefingFiles(released, { city, questions, assets, typesetter });
+  briefings = briefingsOf(released, city, questions);
+  files = await briefingFiles(released, { city, questions, briefings, assets, typesetter });
 });
 
 describe('the files of a briefing', () => {
@@ -49,18 +51,25 @@ describe('the files of a briefing', () => {
   it('say on every page, picture and message that generated reports are a sample, and never otherwise', async () => {
     const { ledger: _, ...content } = released;
     const sample = releasedFrom({ ...content, sample: true });
-    const made = await briefingFiles(sample, { city, questions, assets, typesetter });
+    const told = briefingsOf(sample, city, questions);
+    const made = await briefingFiles(sample, { city, questions, briefings: told, assets, typesetter });
     const warnings = /Sample data: generated|Datos de muestra: generados/;
     for (const name of ['briefing.html', 'briefing.es.html', 'map.svg', 'datapackage.json']) {
       expect(decoder.decode(made.get(name)), name).toMatch(warnings);
       expect(text(name), name).not.toMatch(warnings);
     }
-    for (const message of briefingMessage(sample, { city, questions, files: made }))
+    for (const message of briefingMessage(sample, { city, briefings: told, files: made }))
       expect(message.subject).toMatch(warnings);
   });
 
   it('have the same bytes when they are made again', async () => {
-    const again = await briefingFiles(released, { city, questions, assets, typesetter: makeTypesetter(assets) });
+    const again = await briefingFiles(released, {
+      city,
+      questions,
+      briefings,
+      assets,
+      typesetter: makeTypesetter(assets),
+    });
     for (const [name, bytes] of files)
       expect([name, sha256(again.get(name) ?? new Uint8Array())]).toEqual([name, sha256(bytes)]);
   });
@@ -94,9 +103,7 @@ describe('the files of a briefing', () => {
     writeFileSync(join(folder, 'briefing.pdf'), files.get('briefing.pdf') ?? '');
     const read = spawnSync('pdftotext', ['-raw', join(folder, 'briefing.pdf'), '-'], { encoding: 'utf8' }).stdout;
     rmSync(folder, { recursive: true });
-    const both = ['en' as const, 'es' as const].map((language) =>
-      allowedIn(released, briefingIn(language, released, city, questions)),
-    );
+    const both = briefings.map((briefing) => allowedIn(released, briefing));
     const pages = read.split('\f').length - 1;
     const allowed = {
       numbers: new Set(both.flatMap(({ numbers }) => [...numbers])),
@@ -170,13 +177,11 @@ describe('the map file', () => {
 
 describe('the mail', () => {
   it('carries both languages and the PDF, and no number that was not released', () => {
-    const [message] = briefingMessage(released, { city, questions, files });
+    const [message] = briefingMessage(released, { city, briefings, files });
     expect(message?.to).toEqual(city.mail.briefingTo);
     expect(message?.attachments[0]?.content).toBe(files.get('briefing.pdf'));
     expect(message?.text).toMatch(/incidents reported[\s\S]*incidentes reportados/);
-    const allowed = ['en' as const, 'es' as const].map((language) =>
-      allowedIn(released, briefingIn(language, released, city, questions)),
-    );
+    const allowed = briefings.map((briefing) => allowedIn(released, briefing));
     const both = {
       numbers: new Set(allowed.flatMap(({ numbers }) => [...numbers])),
       asides: allowed.flatMap(({ asides }) => asides),
@@ -186,6 +191,6 @@ describe('the mail', () => {
 
   it('is sent to nobody when nobody receives it', () => {
     const silent = { ...city, mail: { ...city.mail, briefingTo: [] } };
-    expect(briefingMessage(released, { city: silent, questions, files })).toEqual([]);
+    expect(briefingMessage(released, { city: silent, briefings, files })).toEqual([]);
   });
 });

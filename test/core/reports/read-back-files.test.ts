@@ -4,7 +4,7 @@ import { assets as assetFiles } from '#adapters/anywhere/assets.ts';
 import { typesetter as makeTypesetter } from '#adapters/anywhere/typesetter.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { briefingFiles } from '#core/reports/briefing-files.ts';
-import { briefingIn, byName } from '#core/reports/briefing-model.ts';
+import { briefingsOf, byName } from '#core/reports/briefing-model.ts';
 import { allowedIn } from '#core/reports/read-back.ts';
 import { csvFault, pdfStrays } from '#core/reports/read-back-files.ts';
 import { packageFault } from '#core/reports/read-back-package.ts';
@@ -13,7 +13,9 @@ import { fixtureReleased } from '../../fixtures/released.ts';
 const assets = assetFiles(process.cwd());
 const questions = await readQuestions(assets);
 const { city, released } = fixtureReleased({ weeks: 8 });
-const files = await briefingFiles(released, { city, questions, assets, typesetter: makeTypesetter(assets) });
+const briefings = briefingsOf(released, city, questions);
+const typesetter = makeTypesetter(assets);
+const files = await briefingFiles(released, { city, questions, briefings, assets, typesetter });
 const text = (name: string) => new TextDecoder().decode(files.get(name));
 const table = released.tables.find(({ cells }) => cells.some(({ value }) => value.kind === 'withheld'));
 if (!table) throw new Error('the fixture withholds something');
@@ -81,9 +83,7 @@ describe('the description of the data', () => {
 });
 
 describe('the print', () => {
-  const allowed = ['en' as const, 'es' as const].map((language) =>
-    allowedIn(released, briefingIn(language, released, city, questions)),
-  );
+  const allowed = briefings.map((briefing) => allowedIn(released, briefing));
   const asides = allowed.flatMap(({ asides }) => asides);
   const numbers = new Set(allowed.flatMap(({ numbers }) => [...numbers]));
   const pdf = files.get('briefing.pdf') ?? new Uint8Array();

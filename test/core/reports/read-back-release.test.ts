@@ -5,7 +5,7 @@ import { typesetter as makeTypesetter } from '#adapters/anywhere/typesetter.ts';
 import type { CalendarDate } from '#core/domain/instant.ts';
 import { readQuestions } from '#core/lake/read-question.ts';
 import { briefingFiles } from '#core/reports/briefing-files.ts';
-import { briefingIn, byName } from '#core/reports/briefing-model.ts';
+import { briefingsOf, byName } from '#core/reports/briefing-model.ts';
 import { styleOf } from '#core/reports/briefing-page.ts';
 import { chartFault } from '#core/reports/read-back-pages.ts';
 import { releaseFault } from '#core/reports/read-back-release.ts';
@@ -16,11 +16,12 @@ const assets = assetFiles(process.cwd());
 const typesetter = makeTypesetter(assets);
 const questions = await readQuestions(assets);
 const { city, released } = fixtureReleased({ weeks: 12 });
-const files = await briefingFiles(released, { city, questions, assets, typesetter });
+const briefings = briefingsOf(released, city, questions);
+const files = await briefingFiles(released, { city, questions, briefings, assets, typesetter });
 const by = {
   city,
   questions: byName(questions),
-  briefings: (['en', 'es'] as const).map((language) => briefingIn(language, released, city, questions)),
+  briefings,
   style: styleOf({
     css: await assets.text('web/briefing/briefing.css'),
     fonts: {
