@@ -27,6 +27,7 @@ import type {
 import type { CalendarDate, Instant } from './domain/instant.ts';
 import type { Principal } from './domain/principal.ts';
 import type { Outcome } from './domain/problem.ts';
+import type { GuardedFields } from './domain/report/protected.ts';
 import type { ReminderRecord } from './domain/request/reminder.ts';
 import type { LogEntry } from './domain/request/request.ts';
 import type { Receipt, ReportHead, ReportVersion, SealedFields, SubmissionRecord } from './domain/submission.ts';
@@ -119,7 +120,7 @@ export type Sealer = {
     items: readonly {
       readonly report: ReportId;
       readonly version: number;
-      readonly fields: Readonly<Record<string, string>>;
+      readonly guarded: GuardedFields;
     }[],
   ): Promise<readonly (readonly SealedFields[])[]>;
 };

@@ -8,6 +8,7 @@ import { openStore } from '#adapters/local/store.ts';
 import { destroyKeys, standingKeys, unsealer } from '#adapters/local/unsealer.ts';
 import { type DepartmentId, reportIdOf, sha256, submissionIdOf } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
+import { guardedFields } from '#core/domain/report/protected.ts';
 import type { Week } from '#core/domain/week.ts';
 import { emptyHome, recordKeepingStore, storeOfItsOwn } from './local-home.ts';
 import { sealerContract } from './sealer.contract.ts';
@@ -33,7 +34,7 @@ describe('the vault at home', () => {
     const dataDir = emptyHome();
     const before = openStore(dataDir);
     const [sealed = []] = await sealer(before, await masterKey(dataDir, before)).seal([
-      { report, version: 1, fields: { narrative: 'kept' } },
+      { report, version: 1, guarded: guardedFields({ narrative: 'kept' }) },
     ]);
     await before.close();
     const store = storeOfItsOwn(dataDir);
@@ -73,8 +74,8 @@ describe('the vault at home', () => {
     const key = await masterKey(dataDir, store);
     const other = reportIdOf(department, 'b');
     const [mine = [], theirs = []] = await sealer(store, key).seal([
-      { report, version: 1, fields: { narrative: 'mine' } },
-      { report: other, version: 1, fields: { narrative: 'theirs' } },
+      { report, version: 1, guarded: guardedFields({ narrative: 'mine' }) },
+      { report: other, version: 1, guarded: guardedFields({ narrative: 'theirs' }) },
     ]);
     const submissionId = submissionIdOf(department, 'k');
     const facts = { department, week: '2026-03-02' as Week };

@@ -5,6 +5,7 @@ import { rawObjects } from '#adapters/local/raw-objects.ts';
 import { reportStore } from '#adapters/local/report-store.ts';
 import { sealer } from '#adapters/local/sealer.ts';
 import { unsealer } from '#adapters/local/unsealer.ts';
+import { guardedFields } from '#core/domain/report/protected.ts';
 import type { ReportVersion, SubmissionRecord } from '#core/domain/submission.ts';
 import type { AuditRecord } from '#core/ports.ts';
 import { emptyHome, storeOfItsOwn } from '../adapters/local-home.ts';
@@ -23,7 +24,9 @@ async function home() {
   const commit = async (local: string, more: Parameters<typeof stored>[1] = {}) => {
     const { version, submissionId, receivedAt } = stored(local, more);
     const fields: Readonly<Record<string, string>> = version.operation === 'zero' ? {} : { narrative: canary };
-    const [sealed = []] = await seal.seal([{ report: version.reportId, version: version.version, fields }]);
+    const [sealed = []] = await seal.seal([
+      { report: version.reportId, version: version.version, guarded: guardedFields(fields) },
+    ]);
     const report: ReportVersion = { ...version, sealed };
     const { department } = version.facts;
     const id = submissionId.replace(/.$/, String(version.version)) as typeof submissionId;

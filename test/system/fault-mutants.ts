@@ -117,11 +117,11 @@ export const mutants: Readonly<Record<string, Mutant>> = {
       sealer: {
         seal: (items) =>
           world.call(() =>
-            items.map(({ report, version, fields }) => {
+            items.map(({ report, version, guarded }) => {
               const key = `${report}.${version}`;
               const text = String(world.random());
               world.keys.set(key, text);
-              return [{ fields: Object.keys(fields), key, text }];
+              return [{ fields: guarded.names, key, text }];
             }),
           ),
       },

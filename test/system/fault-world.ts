@@ -92,11 +92,10 @@ function portsOf(world: World): ReceiveReportsPorts {
     sealer: {
       seal: (items) =>
         world.call(() =>
-          items.map(({ report, version, fields }) => {
+          items.map(({ report, version, guarded: { names } }) => {
             const key = `key-${world.random()}`;
             const text = `${report}|${version}|${world.random()}`;
             world.keys.set(key, text);
-            const names = Object.keys(fields);
             return names.length === 0 ? [] : [{ fields: names, key, text }];
           }),
         ),

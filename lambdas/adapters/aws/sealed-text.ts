@@ -4,16 +4,10 @@ import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 const tagBytes = 16;
 
 /** Answers the ciphertext with the 16-byte tag behind it. A key and a nonce are never used together twice. */
-export function encryptText(
-  key: Uint8Array | KeyObject,
-  iv: Uint8Array,
-  aad: string,
-  clear: Uint8Array | string,
-): Buffer {
+export function encryptText(key: Uint8Array | KeyObject, iv: Uint8Array, aad: string, clear: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   cipher.setAAD(Buffer.from(aad));
-  const body = typeof clear === 'string' ? cipher.update(clear, 'utf8') : cipher.update(clear);
-  return Buffer.concat([body, cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([cipher.update(clear), cipher.final(), cipher.getAuthTag()]);
 }
 
 /** Opens what `encryptText` made. Throws when the text, the key or the additional data is not the same. */

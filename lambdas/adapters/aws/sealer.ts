@@ -19,7 +19,7 @@ const keysPerEntry = 100;
 export function sealer(dynamodb: DynamoDBClient, kms: KMSClient, { table, sealKey }: Vault): Sealer {
   return {
     async seal(items) {
-      const needed = items.filter(({ fields }) => Object.keys(fields).length > 0).length;
+      const needed = items.filter(({ guarded }) => guarded.names.length > 0).length;
       if (needed === 0) return items.map(() => []);
       const group = randomBytes(16).toString('base64url');
       const made = await kms.send(
@@ -28,8 +28,7 @@ export function sealer(dynamodb: DynamoDBClient, kms: KMSClient, { table, sealKe
       invariant(made.Plaintext && made.CiphertextBlob, 'a data key comes open and wrapped');
       const wrapping = made.Plaintext;
       const entries: { readonly name: string; readonly wrapped: Uint8Array[] }[] = [];
-      const sealed = items.map(({ report, version, fields }): SealedFields[] => {
-        const names = Object.keys(fields);
+      const sealed = items.map(({ report, version, guarded: { names, json } }): SealedFields[] => {
         if (names.length === 0) return [];
         let entry = entries.at(-1);
         if (!entry || entry.wrapped.length === keysPerEntry) {
@@ -40,7 +39,7 @@ export function sealer(dynamodb: DynamoDBClient, kms: KMSClient, { table, sealKe
         const dataKey = randomBytes(32);
         const wrapIv = randomBytes(12);
         entry.wrapped.push(Buffer.concat([wrapIv, encryptText(wrapping, wrapIv, keyBond(report, key), dataKey)]));
-        const text = encryptText(dataKey, onlyNonce, fieldsBond(report, version), JSON.stringify(fields));
+        const text = encryptText(dataKey, onlyNonce, fieldsBond(report, version), json);
         return [{ fields: names, key, text: text.toString('base64') }];
       });
       const kek = { B: made.CiphertextBlob };

@@ -1,8 +1,8 @@
 import { createCipheriv, type KeyObject, randomBytes } from 'node:crypto';
-import sodium from 'libsodium-wrappers';
 import type { SealedFields } from '#core/domain/submission.ts';
 import type { Sealer } from '#core/ports.ts';
-import { fieldsBond, keyName, onlyNonce } from '../anywhere/sealed-names.ts';
+import { fieldsBond, keyName } from '../anywhere/sealed-names.ts';
+import { TextSealer } from './chacha20-poly1305.ts';
 import { keyBytes, turnKeys } from './sealed-text.ts';
 import type { LocalStore } from './store.ts';
 
@@ -23,11 +23,14 @@ function wrapped(master: KeyObject, entry: string, entryKey: Uint8Array): Buffer
  * object outside JavaScript, dearer to make and to clear away than to use (docs/decisions/0015).
  */
 export function sealer(store: LocalStore, master: KeyObject): Sealer {
+  const making = TextSealer.make();
+  making.catch(() => undefined);
   return {
     async seal(items) {
-      await sodium.ready;
+      const texts = await making;
       const sealed: (readonly SealedFields[])[] = items.map(() => []);
-      const own = items.flatMap(({ fields }, at) => (Object.keys(fields).length === 0 ? [] : [at]));
+      const own: number[] = [];
+      for (const [at, { guarded }] of items.entries()) if (guarded.names.length > 0) own.push(at);
       for (let from = 0; from < own.length; from += keysPerEntry) {
         const ours = own.slice(from, from + keysPerEntry);
         const entry = randomBytes(16).toString('base64url');
@@ -36,14 +39,10 @@ export function sealer(store: LocalStore, master: KeyObject): Sealer {
         for (const [place, at] of ours.entries()) {
           const item = items[at];
           if (!item) continue;
-          const { report, version, fields } = item;
+          const { report, version, guarded } = item;
           const dataKey = keys.subarray(keyBytes * place, keyBytes * (place + 1));
-          const bond = Buffer.from(fieldsBond(report, version), 'latin1');
-          const clear = Buffer.from(JSON.stringify(fields));
-          const text = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(clear, bond, null, onlyNonce, dataKey);
-          const key = keyName({ entry, place, version });
-          const base64 = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('base64');
-          sealed[at] = [{ fields: Object.keys(fields), key, text: base64 }];
+          const text = texts.seal(dataKey, fieldsBond(report, version), guarded.json);
+          sealed[at] = [{ fields: guarded.names, key: keyName({ entry, place, version }), text }];
         }
         const hidden = turnKeys(entryKey, 0, keys);
         const cipher = 'chacha20-poly1305';

@@ -143,7 +143,7 @@ async function placeRecord(
   const items = [];
   for (const row of plan)
     if (row.status === 'accepted')
-      items.push({ report: row.reportId, version: row.version, fields: row.report.guarded });
+      items.push({ report: row.reportId, version: row.version, guarded: row.report.guarded });
   const { submissionId, department, mode } = submission;
   const record = assembleRecord({ submissionId, department, mode }, plan, await ports.sealer.seal(items), earlier);
   const standing = await ports.raw.putIfAbsent(raw, recordBytes(record, plan));

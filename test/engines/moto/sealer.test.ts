@@ -5,6 +5,7 @@ import { quickClient } from '#adapters/aws/client-settings.ts';
 import { sealer } from '#adapters/aws/sealer.ts';
 import { unsealer } from '#adapters/aws/unsealer.ts';
 import { type DepartmentId, reportIdOf } from '#core/domain/ids.ts';
+import { guardedFields } from '#core/domain/report/protected.ts';
 import { sealerContract } from '../../adapters/sealer.contract.ts';
 import { freshTable, client as tables } from '../dynamodb-local/report-table.ts';
 import { dynamodb, moto, reach } from '../stand-in.ts';
@@ -26,7 +27,7 @@ describe.skipIf(!moto || !dynamodb)('the vault under KMS', () => {
     const place = await vault();
     const [a, b] = ['a', 'b'].map((id) => reportIdOf('fire' as DepartmentId, id));
     if (!a || !b) throw new Error('two reports');
-    const items = [a, b].map((report) => ({ report, version: 1, fields: { narrative: 'text' } }));
+    const items = [a, b].map((report) => ({ report, version: 1, guarded: guardedFields({ narrative: 'text' }) }));
     const [mine = [], theirs = []] = await sealer(tables, kms, place).seal(items);
     const [entry = '', at] = (mine[0]?.key ?? '').split('.');
     const Key = { pk: { S: `keys#${entry}` }, sk: { S: 'keys' } };
@@ -41,6 +42,6 @@ describe.skipIf(!moto || !dynamodb)('the vault under KMS', () => {
   it('asks KMS for nothing when no field is protected', async () => {
     const nowhere = { table: 'none', sealKey: 'none' };
     const report = reportIdOf('fire' as DepartmentId, 'a');
-    expect(await sealer(tables, kms, nowhere).seal([{ report, version: 1, fields: {} }])).toEqual([[]]);
+    expect(await sealer(tables, kms, nowhere).seal([{ report, version: 1, guarded: guardedFields({}) }])).toEqual([[]]);
   });
 });

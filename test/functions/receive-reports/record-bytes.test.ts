@@ -57,7 +57,7 @@ describe('recordBytes', () => {
     ]);
     const accepted = plan.filter((row) => row.status === 'accepted');
     const sealed = accepted.map(({ report }, at) => {
-      const fields = Object.keys(report.guarded);
+      const fields = report.guarded.names;
       return fields.length
         ? [{ fields, key: `entry.${at}.1`, text: Buffer.from(`sealed ${at}`).toString('base64') }]
         : [];

@@ -19,12 +19,20 @@ export type ProtectedField = (typeof protectedFields)[number];
 
 const guardedNames: ReadonlySet<string> = new Set(protectedFields);
 
+/** The protected fields of a report as they are sealed: the JSON of one object that holds a text by each name. */
+export type GuardedFields = { readonly names: readonly string[]; readonly json: Uint8Array };
+
+export const guardedFields = (texts: Readonly<Record<string, string>>): GuardedFields => ({
+  names: Object.keys(texts),
+  json: Buffer.from(JSON.stringify(texts)),
+});
+
 export type SplitReport = {
   /** Of the whole report but for `confirmed_warnings`, as canonical JSON. */
   readonly sha256: Sha256;
   /** Every unprotected field and what was derived, as JSON. */
   readonly open: Uint8Array;
-  readonly guarded: Readonly<Record<string, string>>;
+  readonly guarded: GuardedFields;
 };
 
 const openBrace = 0x7b;
@@ -39,40 +47,11 @@ function withoutConfirmations(report: Report): Readonly<Record<string, unknown>>
   return fields;
 }
 
-/**
- * Writes a report and parts it into what may be stored open and what must be sealed; a guarded value that is not text stands as canonical JSON. `confirmed_warnings` belongs to neither.
- * Each value is written once: writing is a large part of what a report costs.
- */
-export function splitProtected(report: Report, derived: Readonly<Record<string, unknown>> | undefined): SplitReport {
-  const fields = withoutConfirmations(report);
-  const guarded: Record<string, string> = {};
-  /** Where each stretch of open members begins and ends, in turn. */
-  const stretches: number[] = [];
-  let within = false;
-  writer.clear();
-  writer.object(fields, (name, at) => {
-    const guards = guardedNames.has(name);
-    if (guards === within) {
-      stretches.push(at);
-      within = !within;
-    }
-    if (!guards) return;
-    const value = fields[name];
-    guarded[name] = typeof value === 'string' ? value : canonicalJson(value);
-  });
-  const end = writer.at;
-  if (within) stretches.push(end - 1);
-  const hash = sha256(writer.written(0, end));
-  if (derived !== undefined) {
-    writer.letters(',"derived":');
-    writer.value(derived);
-    stretches.push(end, writer.at);
-  }
-  return { sha256: hash, open: joined(writer.written(), stretches), guarded };
-}
+/** Beginning and end of one stretch of bytes after another. */
+type Stretches = number[];
 
-/** An object of members that stand in stretches of another, each behind its comma or brace. No report is without an open member: its operation is one. */
-function joined(written: Buffer, stretches: readonly number[]): Uint8Array {
+/** An object of the members in some stretches of another, each with its comma or brace before it. */
+function joined(written: Buffer, stretches: Stretches): Uint8Array {
   let length = 1;
   for (let place = 0; place < stretches.length; place += 2)
     length += (stretches[place + 1] ?? 0) - (stretches[place] ?? 0);
@@ -83,4 +62,47 @@ function joined(written: Buffer, stretches: readonly number[]): Uint8Array {
   object[0] = openBrace;
   object[at] = closeBrace;
   return object;
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : canonicalJson(value));
+
+/**
+ * Writes a report and parts it into what may be stored open and what must be sealed; a guarded value that is not text stands as canonical JSON. `confirmed_warnings` belongs to neither.
+ * Each value is written once: writing is a large part of what a report costs.
+ */
+export function splitProtected(report: Report, derived: Readonly<Record<string, unknown>> | undefined): SplitReport {
+  const fields = withoutConfirmations(report);
+  const names: string[] = [];
+  const open: Stretches = [];
+  const guarded: Stretches = [];
+  /** The one of the two that goes on. */
+  let current: Stretches | undefined;
+  let onlyTexts = true;
+  writer.clear();
+  writer.object(fields, (name, at) => {
+    const guards = guardedNames.has(name);
+    if (guards) {
+      names.push(name);
+      onlyTexts &&= typeof fields[name] === 'string';
+    }
+    const next = guards ? guarded : open;
+    if (next === current) return;
+    current?.push(at);
+    next.push(at);
+    current = next;
+  });
+  const end = writer.at;
+  current?.push(end - 1);
+  const hash = sha256(writer.written(0, end));
+  const sealed =
+    names.length === 0 || !onlyTexts
+      ? guardedFields(Object.fromEntries(names.map((name) => [name, textOf(fields[name])])))
+      : { names, json: joined(writer.written(), guarded) };
+  if (derived !== undefined) {
+    writer.letters(',"derived":');
+    writer.value(derived);
+    open.push(end, writer.at);
+  }
+  // No report is without an open member: its operation is one.
+  return { sha256: hash, open: joined(writer.written(), open), guarded: sealed };
 }

@@ -7,7 +7,7 @@ import { type ExaminedReport, examine, isDayOnly } from './examined-report.ts';
 import type { NearDuplicates } from './near-duplicates.ts';
 import { isLate, nearDuplicateRule } from './plausibility-rules.ts';
 import { prohibitedIn } from './prohibited.ts';
-import { splitProtected } from './protected.ts';
+import { type GuardedFields, splitProtected } from './protected.ts';
 import { readBySchema } from './read-by-schema.ts';
 import { rules } from './rules.ts';
 import { schemaViolations } from './schema-violations.ts';
@@ -46,7 +46,7 @@ export type AcceptedReport = {
   /** Of the canonical JSON of the report as submitted, protected fields included, `confirmed_warnings` left out. */
   readonly sha256: Sha256;
   readonly open: OpenFields;
-  readonly guarded: Readonly<Record<string, string>>;
+  readonly guarded: GuardedFields;
   /** A supplement or withdrawal says no time or place of its own: its week is that of `recorded_at`, and the facts of the version before it hold. */
   readonly facts: ReportFacts;
   /** Confirmed warnings and infos; never errors. */

@@ -16,7 +16,9 @@ describe('readReport', () => {
   });
 
   it('seals every protected field and leaves none open', () => {
-    const { open, guarded } = accepted(create);
+    const { open, guarded: sealed } = accepted(create);
+    const guarded = JSON.parse(Buffer.from(sealed.json).toString('utf8')) as Readonly<Record<string, string>>;
+    expect(sealed.names).toEqual(Object.keys(guarded));
     for (const field of protectedFields) expect(open).not.toHaveProperty(field);
     expect(guarded['narrative']).toBe(create.narrative);
     expect(guarded['point']).toBe('{"latitude":41.1535,"longitude":-70.9272}');
