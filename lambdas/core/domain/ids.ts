@@ -21,12 +21,18 @@ const pairs = Array.from({ length: 1024 }, (_, bits) => alphabet.charAt(bits >> 
 
 /** 26 characters (130 bits) of Crockford base 32 that depend on the parts alone: a retry derives the same id and needs no memory. */
 function derived(...parts: string[]): string {
-  const digest = sha256(JSON.stringify(parts));
-  // The bits 6 to 135 of the digest: ten, then six times twenty, which are five of its hexadecimal digits.
-  let text = pairs[Number.parseInt(digest.slice(1, 4), 16) & 1023] ?? '';
-  for (let at = 4; at < 34; at += 5) {
-    const bits = Number.parseInt(digest.slice(at, at + 5), 16);
-    text += (pairs[bits >> 10] ?? '') + (pairs[bits & 1023] ?? '');
+  const digest = hash('sha256', JSON.stringify(parts), 'binary');
+  // The bits 6 to 135 of the digest, ten at a time.
+  let bits = digest.charCodeAt(0) & 3;
+  let held = 2;
+  let text = '';
+  for (let at = 1; at < 17; at++) {
+    bits = (bits << 8) | digest.charCodeAt(at);
+    held += 8;
+    if (held < 10) continue;
+    held -= 10;
+    text += pairs[bits >> held] ?? '';
+    bits &= (1 << held) - 1;
   }
   return text;
 }

@@ -30,6 +30,18 @@ function read(time: string): number {
   return at;
 }
 
+/** The moment of a submission is that of each of its reports. */
+let lastNow: Instant | undefined;
+let lastNowMs = Number.NaN;
+
+function momentOf(now: Instant): number {
+  if (now !== lastNow) {
+    lastNow = now;
+    lastNowMs = Date.parse(now);
+  }
+  return lastNowMs;
+}
+
 export function examine(
   report: ReportFields,
   context: { readonly city: CityIndex; readonly department: DepartmentId; readonly now: Instant },
@@ -49,7 +61,7 @@ export function examine(
     report,
     department: context.department,
     city,
-    now: Date.parse(context.now),
+    now: momentOf(context.now),
     recorded,
     week: weekOf(observedDate ?? dateIn(recorded, city.timeZone)),
     property,

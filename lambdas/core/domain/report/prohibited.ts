@@ -23,9 +23,9 @@ export const prohibitedMessages: Readonly<Record<string, string>> = {
 
 /** What no reader sees: soft hyphens, joiners, directions, fillers, variation selectors, tags. */
 const invisible = /\p{Default_Ignorable_Code_Point}|\p{Cf}/gu;
-const plain = /^[\x20-\x7e\n]*$/;
+const plain = /^[\x20-\x7e\n¡«¿»À-ÖØ-öø-ÿ]*$/;
 
-/** Whether a text holds nothing but what every keyboard writes: it is read as it stands, and nothing in it needs a second look. */
+/** Whether a text holds nothing but what keyboards of the west write, each letter as one: it is read as it stands, and nothing in it needs a second look. */
 export const isPlain = (text: string): boolean => plain.test(text);
 
 /** Cyrillic and Greek letters that look like a Latin one, each above the letter it looks like. */

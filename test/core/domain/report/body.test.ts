@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { readBody } from '#core/domain/report/body.ts';
+import { decodeText } from '#core/domain/report/body-text.ts';
 import { reportsToCsv, submissionCsv } from '#core/domain/report/csv-export.ts';
 import { bodyExamples, reportExamples } from '#core/domain/report/examples.ts';
 
@@ -112,6 +113,27 @@ describe('readBody', () => {
     expect(rowsOf('operation,closure_minutes,persons_detained.known\ncreate,soon,maybe', 'text/csv')).toMatchObject([
       { line: 2, violations: [{ code: 'E109', column: 'closure_minutes' }, { code: 'E109' }] },
     ]);
+  });
+
+  it('decodes UTF-8 as the decoder of the platform does, wherever a letter or a fault stands', () => {
+    const letters = fc.constantFrom('a', '\ufeff', 'ñ', '—', '\u{1f600}');
+    const filler = fc.integer({ min: 500, max: 516 }).map((length) => 'x'.repeat(length));
+    const text = fc.array(fc.oneof(letters, filler), { minLength: 1, maxLength: 9 }).map((parts) => parts.join(''));
+    const fault = fc.option(fc.tuple(fc.nat(3000), fc.constantFrom(0x80, 0xc3, 0xe2, 0xf0, 0xff)));
+    fc.assert(
+      fc.property(text, fault, (said, wrong) => {
+        const body = bytes(said);
+        if (wrong) body[wrong[0] % body.length] = wrong[1];
+        let expected: string | undefined;
+        try {
+          expected = new TextDecoder('utf-8', { fatal: true }).decode(body);
+        } catch {
+          expected = undefined;
+        }
+        const read = decodeText(body, 'text/csv');
+        expect(read.ok ? read.value : undefined).toBe(body[0] === 0xff ? undefined : expected);
+      }),
+    );
   });
 
   it('never throws on any bytes and never echoes', () => {

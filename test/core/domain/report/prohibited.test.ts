@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { prohibitedIn } from '#core/domain/report/prohibited.ts';
+import { isPlain, prohibitedIn } from '#core/domain/report/prohibited.ts';
+
+describe('isPlain', () => {
+  it('takes only letters that stand for themselves, alone and after any other', () => {
+    const letters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(isPlain);
+    expect(letters).toEqual(expect.arrayContaining(['a', '9', '\n', 'ñ', 'Á', 'ü', '¿', '»']));
+    for (const letter of letters) expect(letter).not.toMatch(/[^0-9\P{Nd}]|\p{Default_Ignorable_Code_Point}|\p{Cf}/u);
+    for (const first of letters)
+      for (const second of letters) expect((first + second).normalize('NFKC')).toBe(first + second);
+    for (const other of ['\0', '\t', '\u00ad', '\u00aa', '\u00b2', '\u0301', '\u043e', 'e\u0301'])
+      expect(isPlain(other)).toBe(false);
+  });
+});
 
 describe('prohibitedIn', () => {
   it.each([
