@@ -4,8 +4,10 @@
  */
 import { assets } from '#adapters/anywhere/assets.ts';
 import { solver } from '#adapters/anywhere/solver.ts';
+import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
+import { findingsOf, unexcused } from '#core/disclosure/protect/excuses.ts';
 import { protect } from '#core/disclosure/protect/protect.ts';
 import { release } from '#core/disclosure/release.ts';
 import { propagate, rowsOf } from '#core/disclosure/system/propagate.ts';
@@ -55,14 +57,24 @@ export async function* benchProtection(): AsyncGenerator<Figure> {
   });
   const highs = await solver(assets(process.cwd()))();
   const start = performance.now();
-  const { certified, report } = protect(system, [candidate], policy.value, 'bench', { solver: highs });
+  const protection = protect(system, [candidate], policy.value, 'bench', { solver: highs });
   const seconds = (performance.now() - start) / 1000;
-  if (!certified) throw new Error('the cube was not protected');
-  const exact = report.disclosed.filter(({ status }) => status === 'exact').length;
+  if (!protection.certified) throw new Error('the cube was not protected');
+  const { faults } = checkCertificate(protection.report.certificate);
+  if (faults.length > 0) throw new Error(`the certificate does not hold: ${faults[0]}`);
+  const found = findingsOf(protection.report);
+  const left = unexcused(found, protection);
+  const exact = left.filter(({ reason }) => reason === 'exact').length;
   const withheld = system.variables.filter(({ state }) => state === 'hidden').length;
   yield figure('disclosure.protect.5936', seconds, 's', bare);
   yield figure('disclosure.protect.5936.exact', exact, 'counts left', 0);
-  yield figure('disclosure.protect.5936.narrow', report.disclosed.length - exact, 'counts left, undecided ones too', 0);
+  yield figure('disclosure.protect.5936.narrow', left.length - exact, 'counts left, undecided ones too', 0);
+  yield figure(
+    'disclosure.protect.5936.told',
+    found.length - left.length,
+    'verdicts that follow with every cell withheld',
+    0,
+  );
   yield figure('disclosure.protect.5936.withheld', withheld, 'cells', system.variables.length);
 }
 

@@ -7,7 +7,7 @@ import { type AuditOptions, type AuditReport, type AuditVerdict, audit } from '.
 import type { Walks } from '../audit/carry.ts';
 import type { Limits } from '../audit/demand.ts';
 import type { System } from '../system/system.ts';
-import type { Step } from '../walk/walk.ts';
+import { home, type Step } from '../walk/walk.ts';
 import { type Finding, nameOf } from './excuses.ts';
 
 type Audits = {
@@ -17,11 +17,9 @@ type Audits = {
   readonly again: (findings: readonly Finding[]) => AuditReport;
   /** The same of a system that is only looked at, from what the last release proved: its verdicts are not remembered. */
   readonly aside: (findings: readonly Finding[]) => AuditReport;
-  /** Steps from the true table that may be proofs. */
+  /** Walks from the true table that may be proofs, one after the other. */
   readonly suggest: (steps: readonly Step[]) => void;
 };
-
-const home: Step = { along: new Int32Array(0), times: 0 };
 
 export function auditsOf(
   system: System,
@@ -60,9 +58,8 @@ export function auditsOf(
     },
     again: (findings) => remember(run(findings)),
     suggest(steps) {
-      const ways = steps.flatMap((step) => [home, step]);
       for (const attacker of options.attackers ?? attackers)
-        walks.set(attacker, [...(walks.get(attacker) ?? []), ...ways]);
+        walks.set(attacker, [...(walks.get(attacker) ?? []), ...steps]);
     },
     aside: (findings) => extend(run(findings, new Map())),
   };

@@ -12,9 +12,11 @@ import { rowsOf } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Candidate } from '../tables/assemble.ts';
 import { tieBreak } from '../tie-break.ts';
+import { home } from '../walk/walk.ts';
 import { auditsOf } from './audits.ts';
 import { hideForRoom } from './cheapest-way.ts';
 import { closeZeros, hideBeside } from './complements.ts';
+import { hideCorners } from './corners.ts';
 import {
   type Excuses,
   type Finding,
@@ -132,6 +134,12 @@ export function protect(
   const untouched = (findings: readonly Finding[]) => untouchedBy(open, system, rows, findings);
   const rollingCells = () =>
     [...worth.keys()].filter((variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0));
+  // After a release what it proved is begun from; without one, cells are chosen so that they come with their proof.
+  if (!carried) {
+    const tables = candidates.map(({ grid }) => grid);
+    audits.suggest(hideCorners(system, rows, tables, { against, limits: policy, hideable, costOf }));
+    closeZeros(lines, policy);
+  }
   const helped = new Set<string>();
   const hiddenCells = () => open.filter(({ state }) => state === 'hidden').length;
   let askedOlder = false;
@@ -170,7 +178,7 @@ export function protect(
       if (!solver) return false;
       const rooms = roomsFor(system, to, policy, each);
       const { hidden, steps } = hideForRoom(system, rooms, { hideable, costOf, occurs }, solver);
-      if (each) audits.suggest(steps);
+      if (each) audits.suggest(steps.flatMap((step) => [home, step]));
       return hidden > 0 || (each && steps.length > 0);
     };
     if (

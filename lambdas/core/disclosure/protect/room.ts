@@ -6,7 +6,7 @@ import type { Room } from './cheapest-way.ts';
 import type { Finding } from './excuses.ts';
 
 /** What an attacker who knows as much as this one can know of a count, if it is withheld. */
-function rangeUnder(attacker: Attacker, threshold: number): Room['rangeOf'] {
+export function rangeUnder(attacker: Attacker, threshold: number): Room['rangeOf'] {
   return ({ state, truth, least, most }) => {
     if (truth === undefined || state === 'latent' || state === 'slack') return [least, most];
     if (attacker === 'incidents known') return [Math.max(least, Math.min(truth, knownIncidents)), most];

@@ -5,6 +5,9 @@ import type { Moves } from './moves.ts';
 /** One step of a walk: variable, amount, variable, amount …, made `times` times; no times at all lead back to the true table. */
 export type Step = { readonly along: Int32Array; readonly times: number };
 
+/** The way back to the true table. */
+export const home: Step = { along: new Int32Array(0), times: 0 };
+
 /** A step by a move, `sign` × `times` times; steps of the same move share what they say. */
 export type StepMaker = (move: number, sign: number, times: number) => Step;
 

@@ -10,7 +10,7 @@ import type { Moves } from './moves.ts';
 import { noiseFrom } from './noise.ts';
 import { standingAtBase } from './standing.ts';
 import { type Stroller, stroller } from './stroll.ts';
-import { again, movesAny, type Step, stepMaker, unseenWay, valuesSeen, type Walk } from './walk.ts';
+import { again, home as homeward, movesAny, type Step, stepMaker, unseenWay, valuesSeen, type Walk } from './walk.ts';
 
 /** How deep to look: failures allowed per cell, and changes per repair. */
 export type Effort = { readonly tries: number; readonly changes: number };
@@ -85,8 +85,7 @@ export function walker(fiber: Fiber, walk: Walk): Walker {
     }
     away.length = 0;
     walk.steps.length = useful;
-    if (useful > 0 && walk.steps[useful - 1]?.times !== 0)
-      useful = walk.steps.push({ along: new Int32Array(0), times: 0 });
+    if (useful > 0 && walk.steps[useful - 1]?.times !== 0) useful = walk.steps.push(homeward);
   };
 
   let climb: Climber = () => false;
