@@ -17,7 +17,7 @@ import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
 import { threadedKeys } from '../../bin/local/threaded-keys.ts';
 
 /** The thread of the keys as it was bundled, beside this program. */
-const keys = () => threadedKeys(Buffer.alloc(32, 7), pathToFileURL(join(dirname(process.argv[1] ?? ''), 'keys.cjs')));
+const keys = () => threadedKeys(Buffer.alloc(32, 7), pathToFileURL(join(dirname(process.argv[1] ?? ''), 'keys.mjs')));
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 async function receive(file: string, data: string): Promise<number> {

@@ -8,7 +8,7 @@ export class Fingerprints {
   add(fingerprint: number): void {
     if (this.#size === this.#held.length) {
       const before = this.#held;
-      this.#held = new Float64Array(before.length * 2);
+      this.#held = new Float64Array(Math.ceil(before.length * 1.5));
       this.#held.set(before);
     }
     this.#held[this.#size++] = fingerprint;

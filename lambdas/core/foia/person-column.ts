@@ -3,7 +3,7 @@ import { type PersonKeys, personKeyBytes } from './person-keys.ts';
 
 const none = new Uint8Array(0);
 /** Handing a batch to another thread costs as much as some hundred keys. */
-const batchSize = 8192;
+const batchSize = 4096;
 
 export class PersonColumn {
   readonly #agency: string;
@@ -48,7 +48,7 @@ export class PersonColumn {
     const made = await this.#keysOf(this.#agency, identifiers);
     const needed = ((rows.at(-1) ?? 0) + 1) * personKeyBytes;
     if (needed > this.#keys.length) {
-      const more = new Uint8Array(Math.max(needed, this.#keys.length * 2, 1 << 14));
+      const more = new Uint8Array(Math.max(needed, Math.ceil(this.#keys.length * 1.5), 1 << 14));
       more.set(this.#keys);
       this.#keys = more;
     }

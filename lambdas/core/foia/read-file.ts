@@ -38,7 +38,7 @@ export type FileReading =
   | { readonly status: 'archive'; readonly members: readonly ArchiveMember[]; readonly leftovers: readonly string[] }
   | { readonly status: 'refused'; readonly code: FileRefusalCode; readonly reason: string };
 
-const recordsPerPart = 100_000;
+const recordsPerPart = 50_000;
 const setAsidePerPart = 20_000;
 const progressEvery = 20_000;
 /** Rows are held back at about 50 bytes each until the file has proved readable. */

@@ -68,13 +68,13 @@ export class RecordColumns {
   #whens = new Uint32Array(256);
   #minutes = new Int16Array(256);
   #whats = new Uint32Array(256);
-  #counts = new Float64Array(256);
+  /** Made with the first row that stands for another number of events than one. */
+  #counts: Float64Array | undefined;
   readonly #persons: PersonColumn;
   readonly #stated = new Interned<Stated>();
   readonly #said = new Interned<Said>();
   #verdicts: Uint8Array | undefined;
   #timed = false;
-  #aggregate = false;
   size = 0;
   notMappable = 0;
 
@@ -91,8 +91,8 @@ export class RecordColumns {
     this.#minutes[at] = minute ?? noMinute;
     if (minute !== null) this.#timed = true;
     this.#whats[at] = this.#said.at(withheld, area, category, () => ({ area, category, withheld }));
-    this.#counts[at] = count;
-    if (count !== 1) this.#aggregate = true;
+    if (count !== 1) this.#counts ??= new Float64Array(this.#rows.length).fill(1);
+    if (this.#counts) this.#counts[at] = count;
     if (person !== undefined) this.#persons.add(at, person);
     if (area === null) this.notMappable += count;
     this.size = at + 1;
@@ -203,7 +203,7 @@ export class RecordColumns {
   }
 
   #counted(from: number, to: number): ValueColumn {
-    if (!this.#aggregate) return { all: 1 };
+    if (!this.#counts) return { all: 1 };
     const values: number[] = [];
     const places = new Map<number, number>();
     const at = Uint32Array.from(this.#counts.subarray(from, to), (count) => {
@@ -215,16 +215,16 @@ export class RecordColumns {
   }
 
   #grow(): void {
-    const twice = this.#rows.length * 2;
+    const more = Math.ceil(this.#rows.length * 1.5);
     const wider = <Numbers extends Uint32Array | Int16Array | Float64Array>(after: Numbers, before: Numbers) => {
       after.set(before);
       return after;
     };
-    this.#rows = wider(new Uint32Array(twice), this.#rows);
-    this.#whens = wider(new Uint32Array(twice), this.#whens);
-    this.#minutes = wider(new Int16Array(twice), this.#minutes);
-    this.#whats = wider(new Uint32Array(twice), this.#whats);
-    this.#counts = wider(new Float64Array(twice), this.#counts);
+    this.#rows = wider(new Uint32Array(more), this.#rows);
+    this.#whens = wider(new Uint32Array(more), this.#whens);
+    this.#minutes = wider(new Int16Array(more), this.#minutes);
+    this.#whats = wider(new Uint32Array(more), this.#whats);
+    if (this.#counts) this.#counts = wider(new Float64Array(more).fill(1), this.#counts);
   }
 }
 

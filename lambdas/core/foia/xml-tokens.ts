@@ -18,7 +18,9 @@ const [lt, gt, slash, bang, question, quote, apostrophe, colon, space] = [60, 62
 
 export class XmlTokens {
   readonly #handler: XmlHandler;
-  #rest: Buffer | undefined;
+  /** Stands for the whole part: what is left of one chunk is at its beginning when the next one comes. */
+  #bytes = Buffer.allocUnsafeSlow(1 << 16);
+  #held = 0;
   #depth = 0;
   #begun = false;
 
@@ -27,10 +29,27 @@ export class XmlTokens {
   }
 
   write(chunk: Buffer): void {
-    const bytes = this.#rest ? Buffer.concat([this.#rest, chunk]) : chunk;
-    this.#begun ||= bytes.length > 0;
+    this.#begun ||= chunk.length > 0;
+    const length = this.#held + chunk.length;
+    this.#makeRoom(length);
+    chunk.copy(this.#bytes, this.#held);
+    const used = this.#tokens(length);
+    if (length - used > tokenLimit) throw new FileRefusal('MALFORMED');
+    this.#bytes.copyWithin(0, used, length);
+    this.#held = length - used;
+  }
+
+  #makeRoom(length: number): void {
+    if (length <= this.#bytes.length) return;
+    const more = Buffer.allocUnsafeSlow(length + (length >> 2));
+    this.#bytes.copy(more, 0, 0, this.#held);
+    this.#bytes = more;
+  }
+
+  /** Hands over whole tokens and answers where the first that is not whole begins. */
+  #tokens(length: number): number {
+    const bytes = this.#bytes;
     const handler = this.#handler;
-    const length = bytes.length;
     let at = 0;
     for (;;) {
       let tag = at;
@@ -38,7 +57,7 @@ export class XmlTokens {
       if (tag + 1 >= length) break;
       const mark = bytes[tag + 1];
       if (mark === bang || mark === question) {
-        const end = this.#special(bytes, tag, at);
+        const end = this.#special(length, tag, at);
         if (end === 0) break;
         at = end;
         continue;
@@ -74,20 +93,20 @@ export class XmlTokens {
       }
       at = end + 1;
     }
-    if (length - at > tokenLimit) throw new FileRefusal('MALFORMED');
-    this.#rest = at < length ? Buffer.from(bytes.subarray(at)) : undefined;
+    return at;
   }
 
   /** Every element was closed and nothing but white space is left over. */
   end(): void {
-    if (this.#depth !== 0 || !this.#begun || (this.#rest && this.#rest.toString('latin1').trim() !== ''))
+    if (this.#depth !== 0 || !this.#begun || this.#bytes.toString('latin1', 0, this.#held).trim() !== '')
       throw new FileRefusal('MALFORMED');
   }
 
   /** A comment, declaration or CDATA section at `tag`: where it ends, or 0 when the end has not come yet. */
-  #special(bytes: Buffer, tag: number, textStart: number): number {
+  #special(length: number, tag: number, textStart: number): number {
+    const bytes = this.#bytes.subarray(0, length);
     const opening = bytes.toString('latin1', tag, tag + 9);
-    if (bytes[tag + 1] === bang && opening.length < 9 && bytes.length - tag < 9) return 0;
+    if (bytes[tag + 1] === bang && length - tag < 9) return 0;
     let close = '?>';
     if (opening.startsWith('<!--')) close = '-->';
     else if (opening === '<![CDATA[') close = ']]>';
