@@ -10,6 +10,7 @@ const tagBytes = 16;
 const nonceBytes = 12;
 /** A name of a report and a number. */
 const bondBytesMax = 64;
+const noKey = new Uint8Array(keyBytes);
 
 let loading: Promise<Libsodium> | undefined;
 
@@ -65,7 +66,7 @@ export class TextSealer {
       nonceAt,
       keyAt,
     );
-    memory.fill(0, keyAt, nonceAt);
+    memory.set(noKey, keyAt);
     if (failed !== 0) {
       memory.fill(0, this.#text, this.#text + length);
       throw new Error('libsodium cannot seal');

@@ -8,7 +8,9 @@ const atLeast = (range: Range): number => range?.min ?? 0;
 const mixes = (list: readonly string[] | undefined, alone: string): boolean =>
   list !== undefined && list.length > 1 && list.includes(alone);
 const repeats = (list: readonly string[] | undefined): boolean =>
-  list !== undefined && new Set(list).size < list.length;
+  list !== undefined && list.length > 1 && new Set(list).size < list.length;
+const agenciesOf = ({ agencies = [] }: ExaminedReport['report']): readonly string[] | undefined =>
+  agencies.length > 1 ? agencies.map(({ agency }) => agency) : undefined;
 /** Whether any of these activities is reported. */
 export const does = ({ report }: ExaminedReport, ...any: readonly string[]): boolean =>
   report.activities?.some((activity) => any.includes(activity)) ?? false;
@@ -79,7 +81,7 @@ export const factRules: readonly Rule[] = [
       repeats(report.responses) ||
       repeats(report.service_disruption) ||
       repeats(report.vehicle_plates) ||
-      repeats(report.agencies?.map((seen) => seen.agency)),
+      repeats(agenciesOf(report)),
   ),
   error(
     'E320',

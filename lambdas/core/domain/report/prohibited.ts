@@ -55,6 +55,8 @@ const flatten = (text: string): string =>
     .replace(/(?![0-9])\p{Nd}/gu, latinDigit)
     .replace(/[\u2010-\u2015\u2212]/g, '-');
 
+const digit = /[0-9]/;
+
 function digitsOf(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at++) {
@@ -71,7 +73,7 @@ const none: readonly string[] = [];
 /** Codes of every tripwire that a text sets off, in order; empty for most. `isPlain` may be told by who knows it. */
 export function prohibitedIn(text: string, kind: TextKind, known = isPlain(text)): readonly string[] {
   const flat = known ? text : flatten(text);
-  const digits = digitsOf(flat);
+  const digits = digit.test(flat) ? digitsOf(flat) : 0;
   // A record number has no words: only numbers of seven digits and more can be another kind of number.
   if (kind === 'identifier' && digits < 7) return none;
   const lower = flat.toLowerCase();

@@ -107,23 +107,21 @@ function refused(value: unknown, violations: readonly Violation[]): RefusedRepor
   return { ok: false, ...(safe ? { localReportId: id } : {}), violations };
 }
 
+type Writable<Facts> = { -readonly [Name in keyof Facts]: Facts[Name] };
+
 function factsOf(examined: ExaminedReport): ReportFacts {
   const { report, property, observedFrom, observedDate, week, department } = examined;
-  return {
-    department,
-    week,
-    ...(property === undefined ? {} : { property: report.property_id as PropertyId }),
-    ...(observedFrom === undefined || isDayOnly(examined) ? {} : { observedFrom }),
-    ...(observedFrom === undefined || observedDate === undefined ? {} : { observedDate }),
-  };
+  const facts: Writable<ReportFacts> = { department, week };
+  if (property !== undefined) facts.property = report.property_id as PropertyId;
+  if (observedFrom !== undefined && !isDayOnly(examined)) facts.observedFrom = observedFrom;
+  if (observedFrom !== undefined && observedDate !== undefined) facts.observedDate = observedDate;
+  return facts;
 }
 
 /** What the ledger worked out itself, with the boundaries it used. */
 function derivedFrom(examined: ExaminedReport): Readonly<Record<string, unknown>> {
   const { property, city, week } = examined;
-  return {
-    week,
-    late: isLate(examined),
-    ...(property === undefined ? {} : { district: property.district, boundary_vintage: city.boundaryVintage }),
-  };
+  const late = isLate(examined);
+  if (property === undefined) return { week, late };
+  return { week, late, district: property.district, boundary_vintage: city.boundaryVintage };
 }
