@@ -54,6 +54,8 @@ export type AuditOptions = {
   readonly work?: number;
   /** Decides what neither propagation nor the walk decides; without one, more is undecided. */
   readonly solver?: Solver;
+  /** Where many counts are open to an attacker, what neither propagation nor the walk decides stays undecided, without asking the solver. */
+  readonly hasty?: boolean;
   /** Of the same system when fewer cells were withheld: what was shown possible then is possible now. */
   readonly earlier?: Pick<AuditReport, 'verdicts' | 'walks'> & Partial<Pick<AuditReport, 'moves'>>;
   /** Walks through the system of the release before. */
@@ -115,6 +117,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
             inherited,
             book,
             solver: options.solver,
+            hasty: options.hasty ?? false,
           })
         : undefined;
     if (search) {

@@ -54,6 +54,9 @@ type Search = {
 const fewColumns = 60;
 const mostTrials = 200;
 
+/** So few counts are sooner settled by programs than by seeking moves along layers. */
+const fewOpen = 24;
+
 /** Programs of whole numbers without an answer, for one attacker's open counts. */
 const mostInVain = 12;
 
@@ -75,6 +78,7 @@ export function searchWitnesses(
     inherited,
     book,
     solver,
+    hasty,
   }: {
     readonly work: number;
     /** This attacker's walk when fewer cells were withheld. */
@@ -85,6 +89,8 @@ export function searchWitnesses(
     readonly inherited: readonly Step[];
     readonly book: MoveBook;
     readonly solver: Solver | undefined;
+    /** Programs are asked of few counts only. */
+    readonly hasty: boolean;
   },
 ): Search {
   const fiber = fiberOf(system, rows, bounds, base);
@@ -193,7 +199,7 @@ export function searchWitnesses(
   open = open.filter(isOpen);
   if (open.length > 0) book.add(fiber, walking.movesFollowed());
   for (const [depth, reaches] of stages) {
-    if (open.length === 0) break;
+    if (open.length === 0 || (depth === 'layers' && solver && open.length <= fewOpen)) break;
     const asked = new Uint8Array(fiber.columns);
     for (const { column } of open) asked[column] = 1;
     const { moves, spent } = book.open(fiber, asked, depth, (work - walk.spent) / 2);
@@ -213,7 +219,7 @@ export function searchWitnesses(
   const members = membersOf(parts);
   for (const at of open) tryValues(at, members[parts.part[at.column] as number] ?? []);
   settle('trial');
-  if (solver) {
+  if (solver && (!hasty || open.length <= fewOpen)) {
     const prover = { fiber, rows, bounds, walk, threshold, solver, proof };
     const pursue = (at: (typeof columns)[number], inPart: readonly number[], point: Float64Array): void => {
       walking.home();

@@ -7,6 +7,7 @@ import { type AuditOptions, type AuditReport, type AuditVerdict, audit } from '.
 import type { Walks } from '../audit/carry.ts';
 import type { Limits } from '../audit/demand.ts';
 import type { System } from '../system/system.ts';
+import type { KnownMoves } from '../walk/short-moves.ts';
 import { home, type Step } from '../walk/walk.ts';
 import { type Finding, nameOf } from './excuses.ts';
 
@@ -28,18 +29,21 @@ export function auditsOf(
 ): Audits {
   const walks = new Map<Attacker, readonly Step[]>();
   const safe = new Map<string, AuditVerdict>();
+  let moves: KnownMoves | undefined;
   let begun = false;
   const run = (findings?: readonly Finding[], before: Walks = walks): AuditReport => {
     // At first only the walks of the last release: for what they leave open, cells are looked for before bounds are.
-    const { solver: _, ...withoutSolver } = options;
-    const means = begun || !options.carried ? options : withoutSolver;
+    const hasty = !begun && options.carried !== undefined;
     begun = true;
     const names = findings && new Set(findings.map(nameOf));
-    return audit(system, limits, {
-      ...means,
-      earlier: { verdicts: [...safe.values()], walks: before },
+    const report = audit(system, limits, {
+      ...options,
+      hasty,
+      earlier: { verdicts: [...safe.values()], walks: before, ...(moves ? { moves } : {}) },
       ...(names ? { only: (key, attacker) => names.has(nameOf({ key, attacker })) } : {}),
     });
+    moves = report.moves;
+    return report;
   };
   const extend = (report: AuditReport): AuditReport => {
     for (const [attacker, walk] of report.walks) walks.set(attacker, [...(walks.get(attacker) ?? []), home, ...walk]);
