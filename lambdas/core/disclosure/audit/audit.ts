@@ -4,7 +4,7 @@
  */
 import type { Solver } from '../../domain/linear-program.ts';
 import { propagate, type Rows, rowsOf, type Trace } from '../system/propagate.ts';
-import type { System, Variable } from '../system/system.ts';
+import type { Equation, System, Variable } from '../system/system.ts';
 import { type Fiber, fiberOf } from '../walk/fiber.ts';
 import { partsOf } from '../walk/lattice.ts';
 import { type KnownMoves, moveBook } from '../walk/short-moves.ts';
@@ -82,6 +82,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     (concerned?.has(index) ?? true) && (options.only?.(key, attacker) ?? true);
   const attacks: (() => AttackCertificate)[] = [];
   const shown = variables.map(({ state }) => state === 'shown');
+  const slacks = slacksOf(system);
   const verdicts: AuditVerdict[] = [];
   let work = 0;
   const walks = new Map<Attacker, readonly Step[]>();
@@ -159,7 +160,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
         shown[index] ? [] : [[index, finite(knows.low[index] as number), finite(knows.high[index] as number)] as const],
       ),
       proof: [...proofOf(trace), ...(search?.proof ?? [])],
-      walk: (search?.walk.steps ?? []).map((step) => withSlack(system, rows, step)),
+      walk: (search?.walk.steps ?? []).map((step) => withSlack(slacks, rows, step)),
       verdicts: decided,
     }));
   }
@@ -224,9 +225,22 @@ function proofOf(trace: Trace): number[][] {
   return proof;
 }
 
+/** The slack of each equation of a bounded form, by the equation. */
+function slacksOf({ variables, equations }: System): ReadonlyMap<number, Slack> {
+  const slacks = new Map<number, Slack>();
+  for (const [row, equation] of equations.entries()) {
+    const slack = equation.variables.at(-1);
+    if (slack !== undefined && variables[slack]?.state === 'slack') slacks.set(row, { slack, equation });
+  }
+  return slacks;
+}
+
+type Slack = { readonly slack: number; readonly equation: Equation };
+
 /** A step as the certificate tells it: what the slacks of bounded forms take up is said too, so that every equation holds exactly. */
-function withSlack({ variables, equations }: System, rows: Rows, { along, times }: Step): number[] {
+function withSlack(slacks: ReadonlyMap<number, Slack>, rows: Rows, { along, times }: Step): number[] {
   const step = [times, ...along];
+  if (slacks.size === 0) return step;
   const balance = new Map<number, number>();
   for (let at = 0; at < along.length; at += 2) {
     const variable = along[at] as number;
@@ -235,10 +249,9 @@ function withSlack({ variables, equations }: System, rows: Rows, { along, times 
       entry < (rows.occursStart[variable + 1] as number);
       entry++
     ) {
-      const row = rows.occurs[entry] as number;
-      const equation = equations[row];
-      const slack = equation?.variables.at(-1);
-      if (!equation || slack === undefined || variables[slack]?.state !== 'slack') continue;
+      const bounded = slacks.get(rows.occurs[entry] as number);
+      if (!bounded) continue;
+      const { slack, equation } = bounded;
       const coefficient = equation.coefficients[equation.variables.indexOf(variable)] ?? 0;
       balance.set(slack, (balance.get(slack) ?? 0) + coefficient * (along[at + 1] as number));
     }

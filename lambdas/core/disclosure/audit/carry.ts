@@ -16,6 +16,20 @@ export function carriedWalks({ byKey }: System, { variables, attacks }: Certific
     const variable = byKey.get(key);
     return variable === undefined || variable.state === 'slack' ? -1 : variable.index;
   });
+  return walksAlong(
+    attacks.map(({ attacker, walk }) => [attacker, walk.map(([times = 1, ...along]) => ({ along, times }))]),
+    (variable) => place[variable] ?? -1,
+  );
+}
+
+/** Walks through a system as walks through another that counts mostly the same; what the other does not know is left out of them. */
+export const movedWalks = (walks: Walks, from: System, to: System): Walks =>
+  walksAlong(walks, (variable) => to.byKey.get(from.variables[variable]?.key ?? '')?.index ?? -1);
+
+function walksAlong(
+  walks: Iterable<readonly [Attacker, readonly { readonly along: ArrayLike<number>; readonly times: number }[]]>,
+  placeOf: (variable: number) => number,
+): Walks {
   // Steps that say the same share what they say, so that it is looked up once.
   const said = new Map<string, Int32Array>();
   const shared = (along: readonly number[]): Int32Array => {
@@ -25,15 +39,15 @@ export function carriedWalks({ byKey }: System, { variables, attacks }: Certific
     return known;
   };
   return new Map(
-    attacks.map(({ attacker, walk }) => [
+    [...walks].map(([attacker, walk]) => [
       attacker,
-      walk.map((step) => {
-        const along: number[] = [];
-        for (let at = 1; at < step.length; at += 2) {
-          const index = place[step[at] ?? -1] ?? -1;
-          if (index >= 0) along.push(index, step[at + 1] ?? 0);
+      walk.map(({ along, times }) => {
+        const moved: number[] = [];
+        for (let at = 0; at < along.length; at += 2) {
+          const index = placeOf(along[at] ?? -1);
+          if (index >= 0) moved.push(index, along[at + 1] ?? 0);
         }
-        return { along: shared(along), times: step[0] ?? 1 };
+        return { along: shared(moved), times };
       }),
     ]),
   );

@@ -5,7 +5,7 @@
 import type { City } from '../../domain/city.ts';
 import type { Solver } from '../../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../../domain/problem.ts';
-import { carriedWalks, safeIn } from '../audit/carry.ts';
+import { carriedWalks, movedWalks, safeIn, type Walks } from '../audit/carry.ts';
 import type { Certificate } from '../audit/certificate.ts';
 import type { LedgerEntry } from '../ledger-entry.ts';
 import type { Policy } from '../policy.ts';
@@ -47,11 +47,12 @@ const mostDrawings = 5;
 export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
   const { ledger, recount, tieBreakKey, solver, lastCertificate } = request;
   const { city, categoryOf } = withJoinedDistricts(request.city, policy);
-  const late =
-    recount && lateRecords(inDistricts(recount, categoryOf), city, ledger, settledCounts(historyOf(ledger)), policy);
+  let history = historyOf(ledger);
+  const late = recount && lateRecords(inDistricts(recount, categoryOf), city, ledger, settledCounts(history), policy);
   let regions: ReadonlyMap<string, readonly MapRegion[]> = new Map();
+  let drawn: { readonly system: System; readonly walks: Walks } | undefined;
   for (let drawing = 1; ; drawing++) {
-    const history = historyOf(ledger);
+    if (drawing > 1) history = historyOf(ledger);
     const planned = planTables({ ...request, regions }, policy, history);
     if (!planned.ok) return planned;
     const plans = planned.value;
@@ -67,11 +68,14 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
       city,
       policy,
     );
+    // What was proven of the drawing before holds of all that did not change.
+    const carried = drawn
+      ? movedWalks(drawn.walks, drawn.system, system)
+      : lastCertificate && carriedWalks(system, lastCertificate);
     const protection = protect(system, candidates, policy, tieBreakKey, {
       solver,
-      ...(lastCertificate
-        ? { carried: carriedWalks(system, lastCertificate), safeBefore: safeIn(lastCertificate) }
-        : {}),
+      ...(carried ? { carried } : {}),
+      ...(lastCertificate ? { safeBefore: safeIn(lastCertificate) } : {}),
     });
     if (!protection.certified)
       return refuse('RELEASE_REFUSED', {
@@ -80,6 +84,7 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
     const coarser = coarserMaps(plans, system);
     if (coarser.size === 0 || drawing === mostDrawings) return accept({ city, plans, system, protection, late });
     regions = new Map([...regions, ...coarser]);
+    drawn = { system, walks: protection.report.walks };
   }
 }
 
