@@ -6,6 +6,9 @@ import type { Assets } from '#core/ports.ts';
 const mostIterations = 20_000;
 /** Checkpoints of the solver after which a search for whole numbers is given up, likewise: where it finds any it needs about five. */
 const mostCheckpoints = 20;
+/** A table within a fifth of the nearest is near enough. */
+const nearEnough = 0.2;
+const wholeEnough = 1e-6;
 const optimal = 7;
 const primalSimplex = 4;
 
@@ -63,35 +66,18 @@ function mayFail<Answer>(ask: () => Answer): Answer | undefined {
 }
 
 type Runtime = Awaited<ReturnType<Loader>>;
+type Model = ReturnType<Runtime['createModel']>;
 
-function opened(
-  runtime: Runtime,
-  { columns, rows, low, high, rowLow, rowHigh, start, index, value, point }: LinearProgram,
-): ReturnType<Solver['open']> {
-  const data = {
-    numCols: columns,
-    numRows: rows,
-    colCost: new Float64Array(columns),
-    colLower: low,
-    colUpper: high,
-    rowLower: rowLow,
-    rowUpper: rowHigh,
-    matrix: { format: 'csr', numRows: rows, numCols: columns, starts: start, indices: index, values: value },
-  } as const;
-  const model = runtime.createModel(data);
-  model.options.set({
-    output_flag: false,
-    presolve: 'off',
-    solver: 'simplex',
-    simplex_strategy: primalSimplex,
-    simplex_iteration_limit: mostIterations,
-  });
-  if (columns > 2000 && point.length > 0) mayFail(() => model.crossover({ colValue: point }));
+function opened(runtime: Runtime, program: LinearProgram): ReturnType<Solver['open']> {
+  const linear = once(() => extremesOf(runtime, program));
+  const nearest = once(() => nearestOf(runtime, program, false));
+  const branching = once(() => nearestOf(runtime, program, true));
   let failed = false;
   return {
     extreme(column, way) {
       if (failed) return undefined;
       const answer = mayFail(() => {
+        const model = linear.get();
         model.changeColCost(column, -way);
         model.run();
         const found = model.getModelStatus() === optimal ? model.getSolution() : undefined;
@@ -101,22 +87,120 @@ function opened(
       failed = answer === undefined;
       return answer?.found && { point: answer.found.colValue, multipliers: answer.found.rowDual };
     },
-    whole: (column, least, most) =>
-      mayFail(() => {
-        // A model of its own: branching wants presolve, and would lose the basis that `extreme` starts from.
-        const branching = runtime.createModel({ ...data, integrality: new Int32Array(columns).fill(1) });
-        branching.options.set({ output_flag: false });
-        branching.changeColBounds(column, least, most);
-        let checkpoints = 0;
-        branching.run({
-          [runtime.constants.callbackType.mipInterrupt]: (event: { interrupt(): void }) => {
-            if (++checkpoints > mostCheckpoints) event.interrupt();
-          },
-        });
-        const found = branching.getModelStatus() === optimal ? branching.getSolution().colValue : undefined;
-        branching.dispose();
-        return found;
-      }),
-    close: () => mayFail(() => model.dispose()),
+    whole(column, least, most) {
+      const point = mayFail(() => nearestPoint(nearest.get(), runtime, program, [column, least, most]));
+      if (!point || point.every((count) => Math.abs(count - Math.round(count)) < wholeEnough)) return point;
+      return mayFail(() => nearestPoint(branching.get(), runtime, program, [column, least, most]));
+    },
+    close() {
+      for (const { made } of [linear, nearest, branching]) mayFail(() => made()?.dispose());
+    },
   };
+}
+
+/** A model that is made when it is first asked for. */
+function once(make: () => Model) {
+  let model: Model | undefined;
+  return {
+    get: () => {
+      model ??= make();
+      return model;
+    },
+    made: () => model,
+  };
+}
+
+function extremesOf(
+  runtime: Runtime,
+  { columns, rows, low, high, rowLow, rowHigh, start, index, value, point }: LinearProgram,
+): Model {
+  const model = runtime.createModel({
+    numCols: columns,
+    numRows: rows,
+    colCost: new Float64Array(columns),
+    colLower: low,
+    colUpper: high,
+    rowLower: rowLow,
+    rowUpper: rowHigh,
+    matrix: { format: 'csr', numRows: rows, numCols: columns, starts: start, indices: index, values: value },
+  });
+  model.options.set({
+    output_flag: false,
+    presolve: 'off',
+    solver: 'simplex',
+    simplex_strategy: primalSimplex,
+    simplex_iteration_limit: mostIterations,
+  });
+  if (columns > 2000 && point.length > 0) mayFail(() => model.crossover({ colValue: point }));
+  return model;
+}
+
+/**
+ * How far each column rises (2 × column) and falls (2 × column + 1) from the point, in all as little as may be: a table near the true one is most often one of whole numbers, and still
+ * fits when more is published.
+ */
+function nearestOf(
+  runtime: Runtime,
+  { columns, rows, low, high, rowLow, rowHigh, start, index, value, point }: LinearProgram,
+  branching: boolean,
+): Model {
+  const room = new Float64Array(2 * columns);
+  for (let at = 0; at < columns; at++) {
+    room[2 * at] = (high[at] as number) - (point[at] as number);
+    room[2 * at + 1] = (point[at] as number) - (low[at] as number);
+  }
+  const stands = new Float64Array(rows);
+  for (let row = 0; row < rows; row++)
+    for (let entry = start[row] as number; entry < (start[row + 1] as number); entry++)
+      stands[row] = (stands[row] as number) + (value[entry] as number) * (point[index[entry] as number] as number);
+  const twice = { length: 2 * index.length };
+  const model = runtime.createModel({
+    numCols: 2 * columns,
+    numRows: rows,
+    colCost: new Float64Array(2 * columns).fill(1),
+    colLower: new Float64Array(2 * columns),
+    colUpper: room,
+    rowLower: rowLow.map((bound, row) => bound - (stands[row] as number)),
+    rowUpper: rowHigh.map((bound, row) => bound - (stands[row] as number)),
+    matrix: {
+      format: 'csr',
+      numRows: rows,
+      numCols: 2 * columns,
+      starts: start.map((at) => 2 * at),
+      indices: Int32Array.from(twice, (_, at) => 2 * (index[at >> 1] as number) + (at & 1)),
+      values: Float64Array.from(twice, (_, at) => (at & 1 ? -1 : 1) * (value[at >> 1] as number)),
+    },
+    ...(branching ? { integrality: new Int32Array(2 * columns).fill(1) } : {}),
+  });
+  model.options.set(
+    branching
+      ? { output_flag: false, mip_rel_gap: nearEnough }
+      : { output_flag: false, presolve: 'off', solver: 'simplex', simplex_iteration_limit: mostIterations },
+  );
+  return model;
+}
+
+/** The nearest point with the column in this range. */
+function nearestPoint(
+  model: Model,
+  { constants }: Runtime,
+  { low, high, point }: LinearProgram,
+  [column, least, most]: readonly [column: number, least: number, most: number],
+): Float64Array | undefined {
+  const from = point[column] as number;
+  const setRoom = (top: number, bottom: number): void => {
+    model.changeColBounds(2 * column, Math.max(0, bottom - from), Math.max(0, top - from));
+    model.changeColBounds(2 * column + 1, Math.max(0, from - top), Math.max(0, from - bottom));
+  };
+  setRoom(most, least);
+  let checkpoints = 0;
+  model.run({
+    [constants.callbackType.mipInterrupt]: (event: { interrupt(): void }) => {
+      if (++checkpoints > mostCheckpoints) event.interrupt();
+    },
+  });
+  const found = model.getModelStatus() === optimal ? model.getSolution().colValue : undefined;
+  model.changeColBounds(2 * column, 0, (high[column] as number) - from);
+  model.changeColBounds(2 * column + 1, 0, from - (low[column] as number));
+  return found && point.map((count, at) => count + (found[2 * at] as number) - (found[2 * at + 1] as number));
 }

@@ -3,7 +3,7 @@
  * (docs/METHODS.md §3.5). Substitution, bound propagation, integer witnesses, linear programs on the rest; what none of them decides counts as disclosed.
  */
 import type { Solver } from '../../domain/linear-program.ts';
-import { propagate, type Rows, rowsOf, type Trace } from '../system/propagate.ts';
+import { type Bounds, propagate, type Rows, rowsOf, type Trace } from '../system/propagate.ts';
 import type { Equation, System, Variable } from '../system/system.ts';
 import { type Fiber, fiberOf } from '../walk/fiber.ts';
 import { partsOf } from '../walk/lattice.ts';
@@ -80,7 +80,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   const concerned = options.concerns && reachOf(options.concerns, rows, system);
   const judged = ({ index, key }: Variable, attacker: Attacker) =>
     (concerned?.has(index) ?? true) && (options.only?.(key, attacker) ?? true);
-  const attacks: (() => AttackCertificate)[] = [];
+  const attacks: Attack[] = [];
   const shown = variables.map(({ state }) => state === 'shown');
   const slacks = slacksOf(system);
   const verdicts: AuditVerdict[] = [];
@@ -98,6 +98,17 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     if (!(options.attackers ?? attackers).includes(attacker)) continue;
     if (options.only && !variables.some(({ key }) => options.only?.(key, attacker))) continue;
     const knows = knowledgeOf(system, attacker, limits.threshold, part);
+    const alike = attacks.find((one) => isAlike(one, attacker, knows) && options.only === undefined);
+    if (alike) {
+      for (const { by, ...verdict } of verdicts.filter((one) => one.attacker === alike.attacker)) {
+        const before = verdict.status === 'safe' ? settledBefore.get(`${attacker}|${verdict.key}`) : undefined;
+        const how = before ?? by;
+        verdicts.push({ ...verdict, attacker, ...(how ? { by: how } : {}) });
+      }
+      walks.set(attacker, walks.get(alike.attacker) ?? []);
+      attacks.push({ attacker, knows, written: () => ({ ...alike.written(), attacker }) });
+      continue;
+    }
     const bounds = { low: knows.low.slice(), high: knows.high.slice() };
     const trace: Trace = [];
     const fits = propagate(rows, bounds, undefined, trace) !== false && base !== undefined;
@@ -154,7 +165,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       });
       decided.push([index, status, finite(least), finite(most)]);
     }
-    attacks.push(() => ({
+    const written = (): AttackCertificate => ({
       attacker,
       knows: variables.flatMap(({ index }) =>
         shown[index] ? [] : [[index, finite(knows.low[index] as number), finite(knows.high[index] as number)] as const],
@@ -162,7 +173,8 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       proof: [...proofOf(trace), ...(search?.proof ?? [])],
       walk: (search?.walk.steps ?? []).map((step) => withSlack(slacks, rows, step)),
       verdicts: decided,
-    }));
+    });
+    attacks.push({ attacker, knows, written });
   }
   let certificate: Certificate | undefined;
   return {
@@ -181,7 +193,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
         equations: equations.map(({ variables, coefficients }) =>
           variables.flatMap((variable, at) => [variable, coefficients[at] ?? 0]),
         ),
-        attacks: attacks.map((written) => written()),
+        attacks: attacks.map(({ written }) => written()),
       };
       return certificate;
     },
@@ -193,6 +205,15 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     work,
   };
 }
+
+type Attack = { readonly attacker: Attacker; readonly knows: Bounds; readonly written: () => AttackCertificate };
+
+/** Whether an attacker knows exactly what another does: a guess that is wrong everywhere tells nothing. Who knows of incidents is asked for more. */
+const isAlike = (one: Attack, attacker: Attacker, { low, high }: Bounds): boolean =>
+  attacker !== 'incidents known' &&
+  one.attacker !== 'incidents known' &&
+  low.every((bound, index) => bound === one.knows.low[index]) &&
+  high.every((bound, index) => bound === one.knows.high[index]);
 
 /** What the bounds alone prove against the demand. */
 function disclosedBy(

@@ -55,16 +55,7 @@ export function rowsWith(fiber: Fiber, columns: readonly number[]): number[] {
 }
 
 /** The rows around a column, nearest first, until about so many columns stand in them. */
-export const rowsAround = (fiber: Fiber, column: number, columns: number): number[] => [
-  ...around(fiber, column, columns).rows,
-];
-
-/** About so many columns around one, nearest first. */
-export const columnsAround = (fiber: Fiber, column: number, columns: number): number[] => [
-  ...around(fiber, column, columns).reached,
-];
-
-function around(fiber: Fiber, column: number, columns: number) {
+export function rowsAround(fiber: Fiber, column: number, columns: number): number[] {
   const rows = new Set<number>();
   const reached = new Set([column]);
   for (const at of reached) {
@@ -76,7 +67,7 @@ function around(fiber: Fiber, column: number, columns: number) {
         reached.add(fiber.index[other] as number);
     }
   }
-  return { rows, reached };
+  return [...rows];
 }
 
 /** Denominators that the multipliers of such programs have; the last takes what is left. */

@@ -57,7 +57,8 @@ const mostTrials = 200;
 /** So few counts are sooner settled by programs than by seeking moves along layers. */
 const fewOpen = 24;
 
-/** Programs of whole numbers without an answer, for one attacker's open counts. */
+/** Questions for tables of whole numbers about one attacker's open counts, and those of them without an answer. */
+const mostQuestions = 200;
 const mostInVain = 12;
 
 /** Changes to a step of an older walk: new totals follow their parts. */
@@ -199,7 +200,7 @@ export function searchWitnesses(
   open = open.filter(isOpen);
   if (open.length > 0) book.add(fiber, walking.movesFollowed());
   for (const [depth, reaches] of stages) {
-    if (open.length === 0 || (depth === 'layers' && solver && open.length <= fewOpen)) break;
+    if (open.length === 0 || (depth !== 'known' && solver && open.length <= fewOpen)) break;
     const asked = new Uint8Array(fiber.columns);
     for (const { column } of open) asked[column] = 1;
     const { moves, spent } = book.open(fiber, asked, depth, (work - walk.spent) / 2);
@@ -227,19 +228,16 @@ export function searchWitnesses(
     };
     for (const at of open) if (couldMeet(bounds, at.index, at.demand)) proveNearby(prover, at);
     open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
-    for (const [of, inPart] of members.entries())
-      proveInPart(
-        prover,
-        inPart,
-        open.filter(({ column }) => parts.part[column] === of),
-        pursue,
-      );
-    const seeker = { fiber, walk, threshold, solver, patience: { left: mostInVain } };
-    for (const at of open.filter((one) => isOpen(one) && couldMeet(bounds, one.index, one.demand)))
-      seekWhole(seeker, at, members[parts.part[at.column] as number] ?? [], (inPart, point) => {
+    const seeker = { fiber, walk, threshold, solver, patience: { questions: mostQuestions, inVain: mostInVain } };
+    for (const [of, inPart] of members.entries()) {
+      const within = () => open.filter(({ column }) => parts.part[column] === of);
+      seekWhole(seeker, inPart, within(), (at, columns, point) => {
         walking.home();
-        return walking.jump(inPart, point) && !isOpen(at);
+        return walking.jump(columns, point) && meets(at.column, at.demand);
       });
+      open = open.filter(isOpen);
+      proveInPart(prover, inPart, within(), pursue);
+    }
   }
   settle('linear program');
   open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
