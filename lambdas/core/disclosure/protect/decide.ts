@@ -68,14 +68,13 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
       city,
       policy,
     );
-    // What was proven of the drawing before holds of all that did not change.
-    const carried = drawn
-      ? movedWalks(drawn.walks, drawn.system, system)
-      : lastCertificate && carriedWalks(system, lastCertificate);
+    // What was proven of the drawing before holds of all that did not change; a first release chooses its cells anew.
+    const carried =
+      lastCertificate &&
+      (drawn ? movedWalks(drawn.walks, drawn.system, system) : carriedWalks(system, lastCertificate));
     const protection = protect(system, candidates, policy, tieBreakKey, {
       solver,
-      ...(carried ? { carried } : {}),
-      ...(lastCertificate ? { safeBefore: safeIn(lastCertificate) } : {}),
+      ...(carried ? { carried, safeBefore: safeIn(lastCertificate) } : {}),
     });
     if (!protection.certified)
       return refuse('RELEASE_REFUSED', {
