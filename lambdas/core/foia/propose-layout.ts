@@ -1,5 +1,6 @@
 /** A mapping for a header that nobody has reviewed: proposed from the reviewed ones, confirmed by a person, and never applied before that. */
 import { type Field, type Layout, layoutSchema, normalWords, type RecordKind, type RecordLayout } from './layout.ts';
+import type { LikelyColumns } from './likely-columns.ts';
 import { withoutRedaction } from './redaction.ts';
 
 /** `fields` names headers as they stand in the file. */
@@ -35,8 +36,12 @@ function levelIn(words: string): ChosenMapping['area'] {
   return /\bcounty\b/.test(words) ? 'county' : 'none';
 }
 
-/** The mapping that a person is asked about: as the reviewed layout that knows most of these headers would have it. */
-export function proposeMapping(headers: readonly string[], layouts: readonly Layout[]): ChosenMapping {
+/** The mapping that a person is asked about: as the reviewed layout that knows most of these headers would have it; what no header names is taken from what stands in the columns. */
+export function proposeMapping(
+  headers: readonly string[],
+  layouts: readonly Layout[],
+  columns: LikelyColumns = {},
+): ChosenMapping {
   const present = new Map(headers.map((header) => [wordsOf(header), header]));
   const records = layouts.filter((layout) => layout.reading === 'records');
   const known = ({ fields, notTaken }: RecordLayout): number =>
@@ -50,17 +55,23 @@ export function proposeMapping(headers: readonly string[], layouts: readonly Lay
     const header = synonyms.map((words) => present.get(words)).find((found) => found !== undefined);
     if (header !== undefined) fields[field] = header;
   }
-  const dated = fields.eventDate !== undefined || fields.fiscalYear !== undefined;
+  const dated = fields.fiscalYear !== undefined;
   for (const [field, looks] of Object.entries(likely) as [keyof typeof likely, RegExp][]) {
     if (fields[field] !== undefined || (field === 'eventDate' && dated)) continue;
     if (field === 'count' && nearest?.recordKind !== 'aggregate') continue;
     const header = headers.find((one) => looks.test(wordsOf(one)) && !Object.values(fields).includes(one));
     if (header !== undefined) fields[field] = header;
   }
+  for (const field of ['eventDate', 'area', 'person'] as const) {
+    const header = columns[field];
+    if (header === undefined || fields[field] !== undefined || (field === 'eventDate' && dated)) continue;
+    if (!Object.values(fields).includes(header)) fields[field] = header;
+  }
+  const byContent = fields.area !== undefined && fields.area === columns.area ? columns.level : undefined;
   return {
     agency: nearest?.agency ?? 'ICE',
     recordKind: nearest?.recordKind ?? 'arrest',
-    area: levelIn(wordsOf(fields.area ?? '')),
+    area: byContent ?? levelIn(wordsOf(fields.area ?? '')),
     fields,
   };
 }

@@ -4,7 +4,8 @@ import * as z from 'zod';
 import type { FoiaCustody, FoiaOrder, FoiaTable } from '#core/domain/foia-custody.ts';
 import type { Sha256 } from '#core/domain/ids.ts';
 import { agencies, type Field, recordKinds } from '#core/foia/layout.ts';
-import { layouts } from '#core/foia/layouts.ts';
+import { areas, layouts } from '#core/foia/layouts.ts';
+import { likelyColumns } from '#core/foia/likely-columns.ts';
 import { confirmedLayout, proposeMapping } from '#core/foia/propose-layout.ts';
 import { type HttpEnv, problemResponse } from '../http.ts';
 import { isOwnForm } from './browser-safety.ts';
@@ -68,9 +69,11 @@ export function mountFilePages(app: Hono<HttpEnv>, ports: ShowPortalPorts): void
     const shown = review && file.status === 'taken' ? 'content' : 'sums';
     await note(context, { action: 'foia:read', what: { file: file.sha256, shown }, count: 1 });
     const preview = shown === 'content' ? await foia.preview(file.sha256, file.reading) : undefined;
-    const proposals = file.sheets.map((table) =>
-      isUnknown(table) ? proposeMapping(table.headers, layouts) : undefined,
-    );
+    const proposals = file.sheets.map((table) => {
+      if (!isUnknown(table)) return undefined;
+      const rows = preview?.sheets.find(({ name }) => name === table.name)?.rows ?? [];
+      return proposeMapping(table.headers, layouts, likelyColumns(table.headers, rows, areas));
+    });
     const page = filePage(frameOf(context, file.names.at(-1) ?? 'A file without a name'), {
       file,
       statements: await foia.statements(file.sha256),

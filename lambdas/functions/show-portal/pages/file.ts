@@ -100,7 +100,7 @@ function mappingOf(one: FoiaTable): Page {
   const columns = Object.entries(one.columns);
   return html`<h3>${one.name || '(the file)'}, table ${one.table}</h3>
 <dl class="facts">
-  <div><dt>Header</dt><dd>${one.headerRow > 0 ? `row ${one.headerRow}, after ${one.preambleRows} title rows` : 'none recognized'}</dd></div>
+  <div><dt>Header</dt><dd>${one.headerRow > 0 ? `row ${one.headerRow}, after ${one.preambleRows} title ${one.preambleRows === 1 ? 'row' : 'rows'}` : 'none recognized'}</dd></div>
   <div><dt>Mapped</dt><dd>${columns.length ? columns.map(([field, letters]) => `${field} ← ${letters}`).join(', ') : 'nothing'}</dd></div>
   <div><dt>Not mapped</dt><dd>${one.layout === '' ? one.headers.join(', ') || 'no header was found' : one.unmappedColumns.join(', ') || 'every column is known'}</dd></div>
   ${one.months ? html`<div><dt>Months</dt><dd>${one.months.first} to ${one.months.last}</dd></div>` : ''}
@@ -110,7 +110,7 @@ function mappingOf(one: FoiaTable): Page {
         .map(([claim, cells]) => `${claim}: ${count(cells)}`)
         .join('; ')}</dd></div>`,
   )}
-  ${Object.entries(one.reasons).map(([reason, rows]) => html`<div><dt>${rowReasonWords(reason)}</dt><dd>${count(rows)} rows</dd></div>`)}
+  ${Object.entries(one.reasons).map(([reason, rows]) => html`<div><dt>${rowReasonWords(reason)}</dt><dd>${count(rows)} ${rows === 1 ? 'row' : 'rows'}</dd></div>`)}
 </dl>`;
 }
 

@@ -21,6 +21,22 @@ function reasonsOf({ sheets }: FoiaCustody): readonly (readonly [string, number]
   return [...sums].sort((a, b) => b[1] - a[1]);
 }
 
+const many = (n: number, one: string): string => `${count(n)} ${one}${n === 1 ? '' : 's'}`;
+
+/** What became of its content, in a sentence: sums of rows, pages of a document, files of an archive. */
+function said({ document, members, rows, status }: FoiaCustody): Page | '' {
+  if (document) {
+    const byHand = document.handEntry.length;
+    const left = byHand > 0 ? `${byHand} of them to be entered by hand` : 'each with its text';
+    return html`<p class="note">A document of ${many(document.pages, 'page')}, ${left}. It holds no rows.</p>`;
+  }
+  if (members)
+    return html`<p class="note">An archive of ${many(members.length, 'file')}, each kept and read by itself.</p>`;
+  if (status === 'refused') return html`<p class="note">Kept as it came; no row was taken from it.</p>`;
+  if (status === 'reading') return html`<p class="note">It is being read: ${many(rows.read, 'row')} so far.</p>`;
+  return html`<p class="note">${balances(rows) ? 'Read = accepted + refused + quarantined: every row is accounted for.' : 'The sums do not agree: this file must be read again.'}</p>`;
+}
+
 function custody(frame: Frame, file: FoiaCustody): Page {
   const columns = [{ head: 'Sheet' }, { head: 'Layout' }, { head: 'Header row', numeric: true }, ...numbers];
   const sheets = file.sheets.map((sheet) => [
@@ -42,7 +58,7 @@ function custody(frame: Frame, file: FoiaCustody): Page {
   <div><dt>sha256</dt><dd><code>${file.sha256}</code></dd></div>
 </dl>
 ${sheets.length ? table('Rows by sheet', columns, sheets, ['All sheets', '', '', ...figures(file.rows)]) : ''}
-<p class="note">${balances(file.rows) ? 'Read = accepted + refused + quarantined: every row is accounted for.' : 'The sums do not agree: this file must be read again.'}</p>
+${said(file)}
 ${reasons.length ? html`<h3>Why rows were not accepted</h3><ul>${reasons.map(([reason, rows]) => html`<li>${rowReasonWords(reason)}: ${count(rows)}</li>`)}</ul>` : ''}
 ${unmapped.length ? html`<h3>Columns that no mapping names</h3><ul>${unmapped.map((sheet) => html`<li>${sheet.name || '(the file)'}: ${sheet.unmappedColumns.join(', ')}</li>`)}</ul>` : ''}
 </section>`;
