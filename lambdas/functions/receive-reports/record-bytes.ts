@@ -4,12 +4,12 @@ import type { ReportVersion, SealedFields, SubmissionRecord } from '#core/domain
 import type { PlannedRow } from './plan-submission.ts';
 
 /** Violations of the rules are constants: few texts for many rows. */
-const violationTexts = new WeakMap<Violation, string>();
+const violationTexts = new WeakMap<Violation, Uint8Array>();
 
-function violationText(violation: Violation): string {
+function violationText(violation: Violation): Uint8Array {
   const known = violationTexts.get(violation);
   if (known !== undefined) return known;
-  const text = JSON.stringify(violation);
+  const text = Buffer.from(JSON.stringify(violation));
   violationTexts.set(violation, text);
   return text;
 }
@@ -41,6 +41,8 @@ function writeSealed(writer: CanonicalWriter, sealed: readonly SealedFields[]): 
   }
 }
 
+const acceptedReport = Buffer.from(',"status":"accepted","report":{"reportId":"');
+
 function writeAccepted(
   writer: CanonicalWriter,
   line: number,
@@ -50,7 +52,7 @@ function writeAccepted(
 ): void {
   writer.letters('{"line":');
   writer.value(line);
-  writer.letters(',"status":"accepted","report":{"reportId":"');
+  writer.bytes(acceptedReport);
   writer.letters(reportId);
   writer.letters('","localReportId":');
   writer.value(localReportId);
@@ -68,7 +70,7 @@ function writeAccepted(
   writer.letters(']},"violations":[');
   for (const [place, violation] of violations.entries()) {
     if (place > 0) writer.letters(',');
-    writer.letters(violationText(violation));
+    writer.bytes(violationText(violation));
   }
   writer.letters(']}');
 }
