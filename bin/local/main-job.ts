@@ -81,23 +81,28 @@ export async function mainJob({ host, drops, url, dataDir, foia, progress, incid
   );
 
   const taken = await progress.step('foia', 'FOIA files are dropped and read', async (say) => {
-    const custodies: FoiaCustody[] = [];
+    // A file that is offered again, under another name or with what a person ordered of it, is one file with one sum.
+    const custodies = new Map<string, FoiaCustody>();
+    const drain = async () => {
+      for (const custody of await drops.drain(say)) custodies.set(custody.sha256, custody);
+    };
     for (const file of foia) {
       await drops.put(file);
-      custodies.push(...(await drops.drain(say)));
+      await drain();
     }
     if (foia.length === 0) {
       await drops.putBytes(sampleName('border-patrol'), await sampleWorkbook(lastWeek));
       const { aor } = host.city.foiaAreas;
       if (aor !== undefined) await drops.putBytes(sampleName('ice'), await iceArrestsWorkbook(lastWeek, aor));
-      custodies.push(...(await drops.drain(say)));
+      await drain();
     }
-    const sum = (name: 'read' | 'accepted') => custodies.reduce((rows, custody) => rows + custody.rows[name], 0);
-    const unread = custodies.filter(({ status }) => status === 'refused').length;
+    const files = [...custodies.values()];
+    const sum = (name: 'read' | 'accepted') => files.reduce((rows, custody) => rows + custody.rows[name], 0);
+    const unread = files.filter(({ status }) => status === 'refused').length;
     say(
-      `${sum('accepted')} of ${sum('read')} rows accepted${unread > 0 ? `, ${unread} of ${custodies.length} files not read` : ''}`,
+      `${sum('accepted')} of ${sum('read')} rows accepted${unread > 0 ? `, ${unread} of ${files.length} files not read` : ''}`,
     );
-    return custodies;
+    return files;
   });
 
   const requests = await progress.step('requests', 'Counsel keeps requests, reminders go out', async (say) => {

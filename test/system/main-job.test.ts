@@ -1,5 +1,5 @@
 /** The main job end to end in a second, small city: over HTTP and the drop folder, twice on the same data. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -73,6 +73,9 @@ describe('the main job', () => {
     const once = await runOnce();
     first = once.run;
     published = filesUnder(join(data, 'shelf'));
+    const dropped = join(data, 'drop', 'foia');
+    const [name = ''] = readdirSync(dropped);
+    copyFileSync(join(dropped, name), join(dropped, `again-${name}`));
     const twice = await runOnce();
     second = twice.run;
     kept = { first: once.kept, second: twice.kept };
@@ -100,7 +103,9 @@ describe('the main job', () => {
     expect(second.reports.accepted).toBe(0);
     expect(second.reports.received).toBe(first.reports.received);
     expect(second.reports.duplicates).toBe(first.reports.accepted + first.reports.duplicates);
-    expect(second.foia).toEqual(first.foia);
+    const sums = ({ foia }: LastRun) => foia.map(({ sha256, rows }) => [sha256, rows]).sort();
+    // The same bytes came under another name as well: one file with one sum.
+    expect(sums(second)).toEqual(sums(first));
     expect(second.releases).toEqual(first.releases);
     expect(second.exhibits).toEqual(first.exhibits);
     expect(filesUnder(join(data, 'shelf'))).toEqual(published);
