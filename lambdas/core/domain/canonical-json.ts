@@ -114,9 +114,10 @@ export class CanonicalWriter {
     const { length } = written;
     this.#room(length);
     const bytes = this.#bytes;
-    if (length > shortMax) bytes.set(written, this.#at);
-    else for (let place = 0; place < length; place++) bytes[this.#at + place] = written[place] ?? 0;
-    this.#at += length;
+    const at = this.#at;
+    if (length > shortMax) bytes.set(written, at);
+    else for (let place = 0; place < length; place++) bytes[at + place] = written[place] ?? 0;
+    this.#at = at + length;
   }
 
   /** Writes ASCII letters as they stand. */
