@@ -200,7 +200,7 @@ export function searchWitnesses(
   open = open.filter(isOpen);
   if (open.length > 0) book.add(fiber, walking.movesFollowed());
   for (const [depth, reaches] of stages) {
-    if (open.length === 0 || (depth !== 'known' && solver && open.length <= fewOpen)) break;
+    if (open.length === 0 || (depth === 'layers' && solver && open.length <= fewOpen)) break;
     const asked = new Uint8Array(fiber.columns);
     for (const { column } of open) asked[column] = 1;
     const { moves, spent } = book.open(fiber, asked, depth, (work - walk.spent) / 2);
