@@ -56,6 +56,8 @@ export type AuditOptions = {
   readonly solver?: Solver;
   /** Where many counts are open to an attacker, what neither propagation nor the walk decides stays undecided, without asking the solver. */
   readonly hasty?: boolean;
+  /** Looks for each value that is left to counts that are disclosed, too: whoever excuses them must know that it is possible. No verdict hangs on it. */
+  readonly thorough?: boolean;
   /** Of the same system when fewer cells were withheld: what was shown possible then is possible now. */
   readonly earlier?: Pick<AuditReport, 'verdicts' | 'walks'> & Partial<Pick<AuditReport, 'moves'>>;
   /** Walks through the system of the release before. */
@@ -130,6 +132,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
             book,
             solver: options.solver,
             hasty: options.hasty ?? false,
+            thorough: options.thorough ?? false,
           })
         : undefined;
     if (search) {

@@ -28,11 +28,15 @@ const stages: readonly (readonly [Depth, readonly Reach[]])[] = [
   ['parts', climbs.slice(0, 3)],
   ['layers', climbs],
 ];
+const deeper = climbs[2] as Reach;
 const mostSteps = 24;
 const repairs: readonly Effort[] = [
   { tries: 4, changes: 60 },
   { tries: 8, changes: 100 },
 ];
+/** For the last counts, where they are few. */
+const lastRepair: Effort = { tries: 200, changes: 150 };
+const fewest = 12;
 
 /** What settled a verdict: bounds drawn equation by equation, other tables found by walking or by trying values one by one, or linear programs. */
 export type Method = 'propagation' | 'walk' | 'trial' | 'linear program';
@@ -80,6 +84,7 @@ export function searchWitnesses(
     book,
     solver,
     hasty,
+    thorough,
   }: {
     readonly work: number;
     /** This attacker's walk when fewer cells were withheld. */
@@ -92,6 +97,8 @@ export function searchWitnesses(
     readonly solver: Solver | undefined;
     /** Programs are asked of few counts only. */
     readonly hasty: boolean;
+    /** Whether the values that are left to counts that their bounds disclose are looked for. */
+    readonly thorough: boolean;
   },
 ): Search {
   const fiber = fiberOf(system, rows, bounds, base);
@@ -109,7 +116,7 @@ export function searchWitnesses(
     (!safeEnd || (low[index] as number) <= 0 || (high[index] as number) >= threshold) &&
     (low[index] as number) <= least &&
     (high[index] as number) >= most;
-  // A count that its bounds leave fewer values than demanded is disclosed; that each of those is possible is looked for all the same, because it tells how much is disclosed.
+  // Where a count that its bounds disclose is looked for too, each value that they leave is: it tells how much is disclosed.
   const reachable = (index: number, demand: Demand): Demand => {
     const [low, high] = [bounds.low[index] as number, bounds.high[index] as number];
     return couldMeet(bounds, index, demand)
@@ -122,6 +129,7 @@ export function searchWitnesses(
         };
   };
   const columns = toProve
+    .filter(({ index, demand }) => thorough || couldMeet(bounds, index, demand))
     .map(({ index, demand }) => ({ index, demand: reachable(index, demand), column: fiber.column[index] as number }))
     .filter(({ column }) => column >= 0);
   const proof: number[][] = [];
@@ -213,6 +221,8 @@ export function searchWitnesses(
       work,
     );
     for (const reach of reaches) open = open.filter((at) => isOpen(at) && scale(at, reach));
+    // A few climb deeper by the moves at hand before programs are asked.
+    if (depth === 'known' && open.length <= fewOpen) open = open.filter((at) => isOpen(at) && scale(at, deeper));
   }
   settle('walk');
   walking.home();
@@ -242,6 +252,7 @@ export function searchWitnesses(
   settle('linear program');
   open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
   for (const effort of repairs) open = open.filter((at) => isOpen(at) && searchFromHome(at, effort));
+  if (open.length <= fewest) open = open.filter((at) => isOpen(at) && searchFromHome(at, lastRepair));
   walking.home();
   settle('walk');
   return { fiber, walk, meets, settled, proof, fresh: walk.steps.slice(made) };

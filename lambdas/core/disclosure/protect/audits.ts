@@ -39,6 +39,7 @@ export function auditsOf(
     const report = audit(system, limits, {
       ...options,
       hasty,
+      thorough: true,
       earlier: { verdicts: [...safe.values()], walks: before, ...(moves ? { moves } : {}) },
       ...(names ? { only: (key, attacker) => names.has(nameOf({ key, attacker })) } : {}),
     });
