@@ -28,7 +28,7 @@ export type KeptObjects = {
 };
 
 /** An original by its hash, ready to be kept: readable at once, gone when it is closed before it has a place. */
-export type TakenOriginal = OpenedOriginal & {
+type TakenOriginal = OpenedOriginal & {
   readonly sha256: Sha256;
   /** Puts it in its place, whole or not at all; durable when it answers. */
   place(key: string): Promise<void>;
