@@ -100,7 +100,8 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     if (!(options.attackers ?? attackers).includes(attacker)) continue;
     if (options.only && !variables.some(({ key }) => options.only?.(key, attacker))) continue;
     const knows = knowledgeOf(system, attacker, limits.threshold, part);
-    const alike = attacks.find((one) => isAlike(one, attacker, knows) && options.only === undefined);
+    // Judging only some counts, each attacker may be asked of others.
+    const alike = options.only ? undefined : attacks.find((one) => isAlike(one, attacker, knows));
     if (alike) {
       for (const { by, ...verdict } of verdicts.filter((one) => one.attacker === alike.attacker)) {
         const before = verdict.status === 'safe' ? settledBefore.get(`${attacker}|${verdict.key}`) : undefined;

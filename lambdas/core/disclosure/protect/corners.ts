@@ -58,12 +58,8 @@ export function hideCorners(
       blocks.cells.flatMap((target, cell) => (target && isNewAndSmall(target, limits) ? { target, blocks, cell } : [])),
     )
     .sort((one, other) => (one.target.truth ?? 0) - (other.target.truth ?? 0));
-  const moved = (step: Step): Variable[] =>
-    step.along.reduce<Variable[]>((found, index, at) => {
-      const one = at % 2 === 0 ? variables[index] : undefined;
-      if (one) found.push(one);
-      return found;
-    }, []);
+  const moved = ({ along }: Step): Variable[] =>
+    Array.from(along).flatMap((index, at) => (at % 2 === 0 ? (variables[index] ?? []) : []));
   /** Moves a count from the truth; answers how far it came, with the steps, and leaves everything where it was. */
   const run = ({ blocks, cell }: Target, by: number): Pick<Run, 'by' | 'steps'> => {
     const steps: Step[] = [];
