@@ -35,6 +35,8 @@ async function main(): Promise<void> {
     return;
   }
   if ('wrong' in read) throw new StartError(`${read.wrong}\n\n${usage}`);
+  // Whoever else has an account on this machine reads nothing of it: agency files and lake rows are kept unsealed.
+  process.umask(0o077);
   const dataDir = resolve(read.data);
   const city = cityFolder(root, read.city);
   for (const file of read.foia)

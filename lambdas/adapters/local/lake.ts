@@ -1,4 +1,4 @@
-import { chmod, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lakeObject, mustStandAs, nameIn } from '#core/lake/lake-object.ts';
 import type { Lake } from '#core/ports.ts';
@@ -57,14 +57,13 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   temporaries += 1;
   const temporary = `${path}.${process.pid}-${temporaries}.tmp`;
   try {
-    const file = await open(temporary, 'wx');
+    const file = await open(temporary, 'wx', 0o400);
     try {
       await file.writeFile(bytes);
       await file.sync();
     } finally {
       await file.close();
     }
-    await chmod(temporary, 0o444);
     await rename(temporary, path);
   } catch (cause) {
     await rm(temporary, { force: true });
