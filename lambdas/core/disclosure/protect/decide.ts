@@ -1,11 +1,11 @@
 /**
- * From raw tables to what may be shown: coarsen first, suppress second, and where a map that is drawn anew would withhold regions, draw it coarser instead
+ * From raw tables to what may be shown: coarsen first, suppress second, and where a map would withhold regions, show them as one instead
  * (docs/METHODS.md §3.3, §3.6).
  */
 import type { City } from '../../domain/city.ts';
 import type { Solver } from '../../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../../domain/problem.ts';
-import { carriedWalks, movedWalks, safeIn, type Walks } from '../audit/carry.ts';
+import { carriedWalks, movedWalks, safeIn } from '../audit/carry.ts';
 import type { Certificate } from '../audit/certificate.ts';
 import type { LedgerEntry } from '../ledger-entry.ts';
 import type { Policy } from '../policy.ts';
@@ -50,7 +50,7 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
   let history = historyOf(ledger);
   const late = recount && lateRecords(inDistricts(recount, categoryOf), city, ledger, settledCounts(history), policy);
   let regions: ReadonlyMap<string, readonly MapRegion[]> = new Map();
-  let drawn: { readonly system: System; readonly walks: Walks } | undefined;
+  let drawn: Decision | undefined;
   for (let drawing = 1; ; drawing++) {
     if (drawing > 1) history = historyOf(ledger);
     const planned = planTables({ ...request, regions }, policy, history);
@@ -71,27 +71,29 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
     // What was proven of the drawing before holds of all that did not change; a first release chooses its cells anew.
     const carried =
       lastCertificate &&
-      (drawn ? movedWalks(drawn.walks, drawn.system, system) : carriedWalks(system, lastCertificate));
+      (drawn ? movedWalks(drawn.protection.report.walks, drawn.system, system) : carriedWalks(system, lastCertificate));
     const protection = protect(system, candidates, policy, tieBreakKey, {
       solver,
       ...(carried ? { carried, safeBefore: safeIn(lastCertificate) } : {}),
     });
+    // Where regions as one cannot be certified, they are withheld.
+    if (!protection.certified && drawn) return accept(drawn);
     if (!protection.certified)
       return refuse('RELEASE_REFUSED', {
         detail: 'no way was found to show these tables that protects every small count',
       });
+    drawn = { city, plans, system, protection, late };
     const coarser = coarserMaps(plans, system);
-    if (coarser.size === 0 || drawing === mostDrawings) return accept({ city, plans, system, protection, late });
+    if (coarser.size === 0 || drawing === mostDrawings) return accept(drawn);
     regions = new Map([...regions, ...coarser]);
-    drawn = { system, walks: protection.report.walks };
   }
 }
 
-/** For each map drawn for this release that withholds regions: the same with those regions as one. */
+/** For each map that withholds regions: the same with those regions as one. */
 function coarserMaps(plans: readonly Plan[], system: System): Map<string, readonly MapRegion[]> {
   const coarser = new Map<string, readonly MapRegion[]>();
   for (const plan of plans) {
-    if (plan.kind !== 'counts' || !plan.drawn) continue;
+    if (plan.kind !== 'counts') continue;
     const { query, grid, regions = [] } = plan.candidate;
     const cells = grid.cells.flatMap(({ at, key }) => {
       const variable = system.byKey.get(key);

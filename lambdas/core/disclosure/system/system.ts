@@ -2,6 +2,7 @@
  * What an attacker can write down: one variable per distinct predicate over incidents, and every linear equation between them (docs/METHODS.md §3.2).
  * The same predicate in two tables, two channels or two releases is the same variable.
  */
+import { sha256 } from '../../domain/ids.ts';
 import type { Week } from '../../domain/week.ts';
 
 /** A span of whole weeks, both ends included; `always` for universes that have no weeks of ours (FOIA records). */
@@ -110,7 +111,10 @@ function latent(
  */
 export function addSum(system: System, whole: Variable, parts: readonly Variable[], family?: string): void {
   if (parts.length === 1 && parts[0] === whole) return;
-  const key = `${whole.index}=${parts.map(({ index }) => index).join('+')}`;
+  const key = `${whole.index}=${parts
+    .map(({ index }) => index)
+    .sort((one, other) => one - other)
+    .join('+')}`;
   if (system.known.has(key)) return;
   system.known.add(key);
   const variables = [whole.index, ...parts.map(({ index }) => index)];
@@ -119,7 +123,14 @@ export function addSum(system: System, whole: Variable, parts: readonly Variable
   for (const { truth } of parts) residue += truth ?? Number.NaN;
   if (Number.isNaN(residue)) residue = undefined;
   if (residue !== undefined && residue !== 0) {
-    const late = latent(system, `late|${whole.key}|${key}`, -residue, Number.NEGATIVE_INFINITY);
+    // Named by what is summed, so that it has the same name in every release.
+    const sum = sha256(
+      parts
+        .map((part) => part.key)
+        .sort()
+        .join(' '),
+    ).slice(0, 16);
+    const late = latent(system, `late|${whole.key}|${sum}`, -residue, Number.NEGATIVE_INFINITY);
     variables.push(late.index);
     coefficients.push(1);
   }

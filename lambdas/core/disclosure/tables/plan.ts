@@ -38,7 +38,7 @@ export type Plan =
       readonly table: number;
       readonly sql: Sha256;
       readonly candidate: Candidate;
-      /** The regions of a map were drawn for this release and may still be drawn otherwise. */
+      /** The regions of a map were drawn for this release, and are not those of an earlier one. */
       readonly drawn: boolean;
       readonly heldLate: number;
     }
@@ -56,7 +56,7 @@ type Planning = {
   readonly tables: readonly RawTable[];
   readonly ledger: readonly LedgerEntry[];
   readonly tieBreakKey: string;
-  /** Regions to try for a map instead of those that would be drawn for it, by query. */
+  /** Regions to try for a map instead of those that stand or would be drawn for it, by query. */
   readonly regions?: ReadonlyMap<string, readonly MapRegion[]>;
 };
 
@@ -229,7 +229,7 @@ const sumOf = (counts: readonly (number | undefined)[]): number | undefined =>
 const firstPeriod = '2024-01-01' as CalendarDate;
 const periodOf = (week: Week, weeks: number): number => Math.floor(daysBetween(firstPeriod, week) / 7 / weeks);
 
-/** A map's sites in the regions of its period: those of an earlier release of the period, or a new partition that from now on stands. */
+/** A map's sites in the regions of its period: those of the first map of the period, some of them as one where that is tried, or a new partition that from now on stands. */
 function coarsened(raw: RawTable, { city, ledger, tieBreakKey, regions: tried }: Planning, policy: Policy) {
   const [dimension] = raw.query.metadata.dimensions;
   invariant(dimension, 'a map has its one dimension');
@@ -251,8 +251,8 @@ function coarsened(raw: RawTable, { city, ledger, tieBreakKey, regions: tried }:
   const places: Site[] = [...sites].map(([cell, count]) => ({ cell, count, residential: residential.has(cell) }));
   const chance = tieBreak(`${tieBreakKey} map ${raw.query.name} ${period}`);
   const regions: readonly MapRegion[] =
-    earlier?.regions ??
     tried?.get(raw.query.name) ??
+    earlier?.regions ??
     partitionOf(places, policy, { residents: city.residents, chance });
   const locate = regionOfSite(regions);
   const dimensions: Dimension[] = [{ name: dimension.name, categories: regions.map(({ id }) => id) }];

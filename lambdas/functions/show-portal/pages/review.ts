@@ -44,7 +44,10 @@ function coarsenedPart(review: Review): Page {
       (query) =>
         `${queryWords(query)}: the regions were drawn for this release and now stand for the policy’s period, so that their shape tells of no single week.`,
     ),
-    ...kept.map((query) => `${queryWords(query)}: the regions are those of an earlier release.`),
+    ...kept.map(
+      (query) =>
+        `${queryWords(query)}: the regions are those of an earlier release; those that would have to be withheld are told as one.`,
+    ),
     ...(standing.length
       ? [
           `Shown again exactly as before, because their period was released already: ${standing.map(queryWords).join(', ')}.`,

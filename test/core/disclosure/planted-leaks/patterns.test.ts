@@ -1,6 +1,7 @@
 /** A5, what a pattern tells to somebody who knows how patterns are made, and A16, what it tells that a cell was withheld before or after. */
 import { describe, expect, it } from 'vitest';
 import { type ReleaseRequest, release } from '#core/disclosure/release.ts';
+import type { ReleasedTable } from '#core/disclosure/released-table.ts';
 import {
   byMap,
   entryOf,
@@ -108,17 +109,27 @@ describe('A16: what a cell was before', () => {
     expect(shown(tableOf(entryOf(request), weekByDistrict.name), at)).toBe(before);
   });
 
-  it('a map drawn anew every week has other regions, and one that is kept has the same', () => {
+  it('a map drawn anew every week has other regions, and one that is kept has the same, some of them as one', () => {
     const crowded = inventedCity();
     const incidents = incidentsOf(crowded, 40, 150, 5);
-    const regionsOf = (request: ReleaseRequest) => tableOf(entryOf(request), byMap.name).regions;
+    const mapOf = (request: ReleaseRequest) => tableOf(entryOf(request), byMap.name);
+    const areasOf = ({ regions = [] }: ReleasedTable) => regions.map(({ cells }) => cells);
     const mapAlone = (request: ReleaseRequest): ReleaseRequest => ({
       ...request,
       tables: request.tables.filter(({ query }) => query.name === byMap.name),
     });
     const request = mapAlone(weeklyRequest(crowded, incidents, 27, []));
     const fresh = mapAlone(weeklyRequest(crowded, incidentsOf(crowded, 40, 40, 6), 31, []));
-    expect(regionsOf(fresh)).not.toEqual(regionsOf(request));
-    expect(regionsOf({ ...fresh, ledger: [entryOf(request)] })).toEqual(regionsOf(request));
+    const first = mapOf(request);
+    expect(areasOf(mapOf(fresh))).not.toEqual(areasOf(first));
+    const later = mapOf({ ...fresh, ledger: [entryOf(request)] });
+    // A region that stood is never cut: it stands again, or is part of a larger one. What was joined is shown.
+    for (const cells of areasOf(first))
+      expect(areasOf(later).filter((area) => cells.some((cell) => area.includes(cell)))).toHaveLength(
+        cells.length === 0 ? 0 : 1,
+      );
+    expect(areasOf(later).flat().sort()).toEqual(areasOf(first).flat().sort());
+    expect(areasOf(later).length).toBeLessThan(areasOf(first).length);
+    expect(later.cells.every(({ value }) => value.kind === 'count')).toBe(true);
   }, 60_000);
 });
