@@ -1,5 +1,5 @@
 /**
- * Release time of disclosure control: 26 weeks × 15 districts, months, agency × activity, property × access and a map, first and after a year of weekly releases.
+ * Release time of disclosure control: 26 weeks × 15 districts, months, agency × activity, property × access, a map and the districts' totals of the last quarter, first and after a year of weekly releases.
  * Beside each stands bare bound propagation over the same equations, already put together.
  */
 import { assets } from '#adapters/anywhere/assets.ts';
@@ -9,15 +9,26 @@ import type { LedgerEntry } from '#core/disclosure/ledger-entry.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import { findingsOf, unexcused } from '#core/disclosure/protect/excuses.ts';
 import { protect } from '#core/disclosure/protect/protect.ts';
-import { release } from '#core/disclosure/release.ts';
+import { type RawTable, release } from '#core/disclosure/release.ts';
 import { propagate, rowsOf } from '#core/disclosure/system/propagate.ts';
 import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
 import type { City } from '#core/domain/city.ts';
-import { incidentsOf, inventedCity, policyText, weeklyRequest } from '../core/disclosure/fixture.ts';
+import { type Week, weekPlus } from '#core/domain/week.ts';
+import {
+  firstWeek,
+  type Incident,
+  incidentsOf,
+  inventedCity,
+  policyText,
+  question,
+  rawCounts,
+  weeklyRequest,
+} from '../core/disclosure/fixture.ts';
 import { cube } from './cube.ts';
 import { type Figure, figure } from './figure.ts';
 
 const weeksOfHistory = 52;
+const firstReleased = 26;
 
 /** The least of some runs, in seconds. */
 function least(runs: number, run: () => void): number {
@@ -78,10 +89,25 @@ export async function* benchProtection(): AsyncGenerator<Figure> {
   yield figure('disclosure.protect.5936.withheld', withheld, 'cells', system.variables.length);
 }
 
+const byQuarter = question('incidents_by_quarter_and_area_v1', [['district_id', 'districts']]);
+
+/** The last whole quarter of 13 weeks by district, each week counted with what was known when it was first released. */
+function quarterly(incidents: readonly Incident[], week: number): RawTable {
+  const last = Math.floor((week + 1) / 13) * 13 - 1;
+  const [from, to] = [weekPlus(firstWeek, last - 12), weekPlus(firstWeek, last)];
+  const firstKnown = weekPlus(firstWeek, firstReleased + 2);
+  const counts = new Map<string, number>();
+  for (const { week, known, district } of incidents) {
+    const isKnown = known === 0 || weekPlus(week as Week, known) <= firstKnown;
+    if (week >= from && week <= to && isKnown) counts.set(district, (counts.get(district) ?? 0) + 1);
+  }
+  return rawCounts(byQuarter, from, to, [...counts]);
+}
+
 const median = (seconds: readonly number[]): number =>
   [...seconds].sort((a, b) => a - b)[seconds.length >> 1] ?? Number.NaN;
 
-/** A year of weekly releases, each taken once: the first, and the median of five after half a year and of the last five, since a release where a period ends takes longer. */
+/** A year of weekly releases with quarterly totals, each taken once and whole, from raw tables to entry and certificate: the first, and the median of five after half a year and of the last five, since a release where a period ends takes longer. */
 export async function* benchReleases(): AsyncGenerator<Figure> {
   const city = inventedCity();
   const incidents = incidentsOf(city, 80, 120, 3, 0.06);
@@ -90,8 +116,10 @@ export async function* benchReleases(): AsyncGenerator<Figure> {
   let lastCertificate: string | undefined;
   /** As the function that releases does it: with the solver and with what the last release proved. */
   const releaseOf = (week: number) => {
+    const request = weeklyRequest(city, incidents, week, ledger);
     const decided = release({
-      ...weeklyRequest(city, incidents, week, ledger),
+      ...request,
+      tables: [...request.tables, quarterly(incidents, week)],
       solver: highs,
       ...(lastCertificate === undefined ? {} : { lastCertificate }),
     });
@@ -100,7 +128,7 @@ export async function* benchReleases(): AsyncGenerator<Figure> {
   };
   const seconds: number[] = [];
   const half = weeksOfHistory / 2;
-  for (let week = 26; ledger.length < weeksOfHistory; week++) {
+  for (let week = firstReleased; ledger.length < weeksOfHistory; week++) {
     const start = performance.now();
     const { entry, certificate } = releaseOf(week);
     seconds.push((performance.now() - start) / 1000);

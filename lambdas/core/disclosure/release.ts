@@ -10,6 +10,7 @@ import type { Solver } from '../domain/linear-program.ts';
 import { accept, type Outcome, refuse } from '../domain/problem.ts';
 import { latestReleasableWeek, type Week } from '../domain/week.ts';
 import type { Certificate } from './audit/certificate.ts';
+import { independentParts } from './audit/independent-parts.ts';
 import { publicIntervals } from './intervals.ts';
 import { chained, chainFault, isIntact } from './ledger-chain.ts';
 import { type Channel, genesis, type LedgerEntry, type LedgerRecord, type SealedEvidence } from './ledger-entry.ts';
@@ -112,7 +113,8 @@ export function release(
     ...(late ? { late: late.public } : {}),
   };
   const previous = ledger.at(-1)?.hash ?? genesis;
-  const certificate = canonicalJson(protection.report.certificate);
+  const { names: parts } = independentParts(system, policy);
+  const certificate = canonicalJson({ ...protection.report.certificate, parts });
   const entry = chained({
     seq: ledger.length + 1,
     previous,

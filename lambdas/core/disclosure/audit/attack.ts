@@ -62,7 +62,7 @@ function linearRows(part: readonly number[], rows: Rows, bounds: Bounds): Linear
 }
 
 /** The connected part of each variable, by its place, before anything is drawn from the equations; −1 for what is shown. */
-function openParts(system: System, rows: Rows, threshold: number): Int32Array {
+export function openParts(system: System, rows: Rows, threshold: number): Int32Array {
   const none = new Int32Array(system.variables.length).fill(-1);
   return componentsOf(system, rows, knowledgeOf(system, 'plain', threshold, none)).part;
 }

@@ -50,6 +50,8 @@ export type AuditOptions = {
   readonly attackers?: readonly Attacker[];
   /** Variables: only connected parts that hold one of them are judged. */
   readonly concerns?: ReadonlySet<number>;
+  /** Variables that nothing new bears on: not judged again. */
+  readonly standing?: ReadonlySet<number>;
   /** Entries of equations that may be looked at; what is not decided by then is undecided. */
   readonly work?: number;
   /** Decides what neither propagation nor the walk decides; without one, more is undecided. */
@@ -81,7 +83,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
   const part = openParts(system, rows, limits, base);
   const concerned = options.concerns && reachOf(options.concerns, rows, system);
   const judged = ({ index, key }: Variable, attacker: Attacker) =>
-    (concerned?.has(index) ?? true) && (options.only?.(key, attacker) ?? true);
+    (concerned?.has(index) ?? true) && !options.standing?.has(index) && (options.only?.(key, attacker) ?? true);
   const attacks: Attack[] = [];
   const shown = variables.map(({ state }) => state === 'shown');
   const slacks = slacksOf(system);
@@ -234,7 +236,12 @@ function disclosedBy(
 const finite = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
 
 /** The connected part of each variable that is not shown, before anything is drawn from the equations; −1 for shown ones. */
-function openParts(system: System, rows: Rows, { threshold }: Limits, base: Float64Array | undefined): Int32Array {
+function openParts(
+  system: System,
+  rows: Rows,
+  { threshold }: Pick<Limits, 'threshold'>,
+  base: Float64Array | undefined,
+): Int32Array {
   const none = new Int32Array(system.variables.length).fill(-1);
   const plain = knowledgeOf(system, 'plain', threshold, none);
   const fiber = fiberOf(system, rows, plain, base ?? plain.low);

@@ -40,4 +40,6 @@ export type Certificate = {
   /** Variable, coefficient, variable, coefficient …; each sums to zero. */
   readonly equations: readonly (readonly number[])[];
   readonly attacks: readonly AttackCertificate[];
+  /** Names of all parts as this release leaves them (`independent-parts.ts`): those without a verdict here stood so in an earlier certificate, which has it. */
+  readonly parts?: readonly string[];
 };

@@ -25,7 +25,7 @@ type Audits = {
 export function auditsOf(
   system: System,
   limits: Limits,
-  options: Pick<AuditOptions, 'attackers' | 'concerns' | 'solver' | 'carried'>,
+  options: Pick<AuditOptions, 'attackers' | 'concerns' | 'standing' | 'solver' | 'carried'>,
 ): Audits {
   const walks = new Map<Attacker, readonly Step[]>();
   const safe = new Map<string, AuditVerdict>();

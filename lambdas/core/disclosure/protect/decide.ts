@@ -74,7 +74,7 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
       (drawn ? movedWalks(drawn.protection.report.walks, drawn.system, system) : carriedWalks(system, lastCertificate));
     const protection = protect(system, candidates, policy, tieBreakKey, {
       solver,
-      ...(carried ? { carried, safeBefore: safeIn(lastCertificate) } : {}),
+      ...(carried ? { carried, safeBefore: safeIn(lastCertificate), parts: new Set(lastCertificate.parts) } : {}),
     });
     // Where regions as one cannot be certified, they are withheld.
     if (!protection.certified && drawn) return accept(drawn);
@@ -89,7 +89,7 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
   }
 }
 
-/** For each map that withholds regions: the same with those regions as one. */
+/** For each map that withholds regions and shows its total: the same with those regions as one. */
 function coarserMaps(plans: readonly Plan[], system: System): Map<string, readonly MapRegion[]> {
   const coarser = new Map<string, readonly MapRegion[]>();
   for (const plan of plans) {
@@ -98,8 +98,10 @@ function coarserMaps(plans: readonly Plan[], system: System): Map<string, readon
     const cells = grid.cells.flatMap(({ at, key }) => {
       const variable = system.byKey.get(key);
       const [region] = Object.values(at);
-      return variable && region !== undefined && region !== total ? [{ region, variable }] : [];
+      return variable && region !== undefined ? [{ region, variable }] : [];
     });
+    // Where the total is withheld, the regions as one would tell it.
+    if (cells.some(({ region, variable }) => region === total && variable.state === 'hidden')) continue;
     const withheld = new Set(cells.flatMap(({ region, variable }) => (variable.state === 'hidden' ? region : [])));
     if (withheld.size === 0 || regions.length < 2) continue;
     const sizes = new Map(cells.map(({ region, variable }) => [region, variable.truth ?? 0]));

@@ -7,6 +7,7 @@ import { attack } from '../audit/attack.ts';
 import { type Attacker, attackers } from '../audit/attackers.ts';
 import type { AuditReport } from '../audit/audit.ts';
 import type { Walks } from '../audit/carry.ts';
+import { independentParts } from '../audit/independent-parts.ts';
 import type { Policy } from '../policy.ts';
 import { rowsOf } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
@@ -30,7 +31,7 @@ import {
 import { roomsFor } from './room.ts';
 import { hideByWalks } from './ways.ts';
 import { asIf, untouchedBy } from './without-release.ts';
-import { runningTotals, variablesAt, worthOf } from './worth.ts';
+import { runningTotals, slidingTotals, variablesAt, worthOf } from './worth.ts';
 
 export type Protection = Excuses & {
   readonly certified: boolean;
@@ -41,11 +42,12 @@ export type Protection = Excuses & {
   readonly report: AuditReport;
 };
 
-/** `carried`: what the last release proved, to begin from; `safeBefore`: what it called safe. `against`: the attackers that count. */
+/** `carried`: what the last release proved, to begin from; `safeBefore`: what it called safe; `parts`: the names of the parts it left. `against`: the attackers that count. */
 type Means = {
   readonly solver?: Solver | undefined;
   readonly carried?: Walks;
   readonly safeBefore?: readonly { readonly key: string; readonly attacker: Attacker }[];
+  readonly parts?: ReadonlySet<string>;
   readonly against?: readonly Attacker[];
 };
 
@@ -60,7 +62,7 @@ export function protect(
   candidates: readonly Candidate[],
   policy: Policy,
   key: string,
-  { solver, carried, safeBefore = [], against = attackers }: Means = {},
+  { solver, carried, safeBefore = [], parts, against = attackers }: Means = {},
 ): Protection {
   const strongest = mostKnowing.filter((one) => against.includes(one));
   const weaker = lessKnowing.filter((one) => against.includes(one));
@@ -109,12 +111,6 @@ export function protect(
       ...more.flatMap((attacker) => [...screen([attacker], false), ...plain.map((one) => ({ ...one, attacker }))]),
     ];
   };
-  const audits = auditsOf(system, policy, {
-    attackers: against,
-    concerns,
-    ...(solver ? { solver } : {}),
-    ...(carried ? { carried } : {}),
-  });
   let excuses: Excuses = { inherited: [], told: [] };
   const counting = (findings: readonly Finding[]): Finding[] => unexcused(findings, excuses);
   const withheld: string[] = [];
@@ -126,8 +122,22 @@ export function protect(
     ...excuses,
   });
 
+  const sliding = slidingTotals(system, candidates);
+  /** What is never shown beside what is withheld. */
+  const close = (): void => {
+    closeZeros(lines, policy);
+    for (const { whole, weeks } of sliding) if (weeks.some(({ state }) => state === 'hidden')) whole.state = 'hidden';
+    closeZeros(lines, policy);
+  };
   if (policy.runningTotals === 'never') for (const total of runningTotals(system, candidates)) total.state = 'hidden';
-  closeZeros(lines, policy);
+  close();
+  const audits = auditsOf(system, policy, {
+    attackers: against,
+    concerns,
+    ...(solver ? { solver } : {}),
+    ...(carried ? { carried } : {}),
+    ...(parts ? { standing: independentParts(system, policy).standing(parts) } : {}),
+  });
   excuses = withTold(excuses, asIf(system, open, 'hidden', screenEach));
   // What was safe with the last release is not disclosed by older ones.
   const askedBefore = new Set(safeBefore.map(nameOf));
@@ -138,9 +148,12 @@ export function protect(
   if (!carried) {
     const tables = candidates.map(({ grid }) => grid);
     audits.suggest(hideCorners(system, rows, tables, { against, limits: policy, hideable, costOf }));
-    closeZeros(lines, policy);
+    close();
   }
+  const series = new Set([...worth.keys()].flatMap(({ key, frozen }) => (frozen ? [] : key)));
+  const isInSeries = ({ key }: Finding): boolean => series.has(key);
   const helped = new Set<string>();
+  const roomed = new Set<string>();
   const hiddenCells = () => open.filter(({ state }) => state === 'hidden').length;
   let askedOlder = false;
   let unsafe: readonly Finding[] = [];
@@ -187,7 +200,14 @@ export function protect(
         false,
       )
     ) {
-      closeZeros(lines, policy);
+      close();
+      continue;
+    }
+    // For a few new counts of the weekly series linear programs say what costs least; the auditor's own proofs move whatever they were found with, totals too.
+    const few = screened ? [] : found.filter((one) => isInSeries(one) && !roomed.has(nameOf(one)));
+    for (const one of few) roomed.add(nameOf(one));
+    if (few.length > 0 && few.length <= fewFindings && giveRoom(few, true)) {
+      close();
       continue;
     }
     if (!screened) {
@@ -210,7 +230,7 @@ export function protect(
         (fresh.length > 0 && fresh.length <= fewFindings && giveRoom(fresh, true));
       for (const one of found) helped.add(nameOf(one));
       if (helps) {
-        closeZeros(lines, policy);
+        close();
         continue;
       }
       if (left.length > 0) found = left;
@@ -226,7 +246,7 @@ export function protect(
       hideBeside(system, inRolling, occurs, (variable) => hideable(variable) && expendable.has(variable), costOf) +
       hideBeside(system, others, occurs, hideable, costOf);
     if (hidden > 0) {
-      closeZeros(lines, policy);
+      close();
       continue;
     }
     const next = grids.find(({ cells }) => [...cells].some(hideable));

@@ -20,6 +20,25 @@ export const variablesAt = (system: System, keys: readonly string[]): Variable[]
 const seriesWorth = 20;
 
 /**
+ * Totals over windows that slide, each with its weeks: where a week is withheld, the difference of two of them is a week less another, and a row of them ties all its weeks to each other for
+ * ever. So they are given up where a week of theirs is withheld. A first release has nothing before it to be compared with.
+ */
+export function slidingTotals(
+  system: System,
+  candidates: readonly Candidate[],
+): { readonly whole: Variable; readonly weeks: readonly Variable[] }[] {
+  return candidates.flatMap(({ frame: { time }, grid }) => {
+    if (time === undefined || !grid.cells.some(({ key }) => system.byKey.get(key)?.frozen)) return [];
+    const totals = new Set(grid.cells.filter(({ at }) => at[time] === total).map(({ key }) => key));
+    return grid.lines.flatMap(({ whole, parts }) => {
+      const variable = system.byKey.get(whole);
+      const isTotal = variable && !variable.frozen && totals.has(whole) && !parts.some((part) => totals.has(part));
+      return isTotal ? { whole: variable, weeks: variablesAt(system, parts) } : [];
+    });
+  });
+}
+
+/**
  * The total over a window that slides week by week beside its weeks is the first thing to give up: the difference of two such totals is two weeks of one row.
  * Answers what hiding each cell costs, relative to one of another table; hiding one whose weeks are all shown would be in vain.
  */

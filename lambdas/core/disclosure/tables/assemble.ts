@@ -2,6 +2,7 @@
  * Puts the candidate tables and everything in the ledger into one system of equations (docs/METHODS.md §3.2).
  */
 import { isValidCell } from 'h3-js';
+import { canonicalJson } from '../../domain/canonical-json.ts';
 import type { City, Property } from '../../domain/city.ts';
 import { invariant } from '../../domain/invariant.ts';
 import { propertyGroupOf } from '../../domain/property-group.ts';
@@ -51,11 +52,15 @@ export const sitePredicate = (frame: TableFrame, span: Span, site: string): Pred
 });
 
 /** The truths an entry's sealed evidence keeps of its tables' withheld cells and sites, back in the system: shown values from the content, the rest from the seal. */
-function placeEntry(system: System, entry: LedgerEntry): Placed[] {
+function placeEntry(system: System, entry: LedgerEntry, before: Map<string, Standing>): Placed[] {
   const placed: Placed[] = [];
   for (const table of entry.content.tables) {
     const frame = entry.sealed.frames[table.query];
     if (!frame || table.cells.some(({ value }) => value.kind === 'status')) continue;
+    const name = `${table.query} ${table.window.from} ${table.window.to}`;
+    const standing = before.get(name);
+    if (standing && isAgain(standing, { table, frame })) continue;
+    before.set(name, { table, frame });
     const span = frame.windowless ? ('always' as const) : { from: table.window.from, to: table.window.to };
     const grid = gridOver(table.dimensions, { ...frame, span });
     for (const [place, { at, predicate, key }] of grid.cells.entries()) {
@@ -92,6 +97,19 @@ function placeEntry(system: System, entry: LedgerEntry): Placed[] {
   return placed;
 }
 
+type Standing = { readonly table: ReleasedTable; readonly frame: TableFrame };
+
+/** Whether a table is one that was shown before, as it was: it tells nothing that is not told. */
+function isAgain(before: Standing, { table, frame }: Standing): boolean {
+  if (canonicalJson(before.frame) !== canonicalJson(frame) || before.table.cells.length !== table.cells.length)
+    return false;
+  return table.cells.every(({ at, value }, nth) => {
+    const { at: place, value: then } = before.table.cells[nth] ?? {};
+    const count = value.kind === 'count' ? value.count : undefined;
+    return place && samePlace(place, at) && then && (then.kind === 'count' ? then.count : undefined) === count;
+  });
+}
+
 function samePlace(one: ReleasedCell['at'], other: ReleasedCell['at']): boolean {
   for (const name in one) if (one[name] !== other[name]) return false;
   return true;
@@ -108,7 +126,8 @@ export type History = {
 
 export function historyOf(ledger: readonly LedgerEntry[]): History {
   const system = emptySystem();
-  return { system, placed: ledger.flatMap((entry) => placeEntry(system, entry)), ledger };
+  const before = new Map<string, Standing>();
+  return { system, placed: ledger.flatMap((entry) => placeEntry(system, entry, before)), ledger };
 }
 
 /**
