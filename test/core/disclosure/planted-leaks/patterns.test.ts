@@ -114,12 +114,12 @@ describe('A16: what a cell was before', () => {
     const incidents = incidentsOf(crowded, 40, 150, 5);
     const mapOf = (request: ReleaseRequest) => tableOf(entryOf(request), byMap.name);
     const areasOf = ({ regions = [] }: ReleasedTable) => regions.map(({ cells }) => cells);
-    const mapAlone = (request: ReleaseRequest): ReleaseRequest => ({
+    const mapAndWeeks = (request: ReleaseRequest): ReleaseRequest => ({
       ...request,
-      tables: request.tables.filter(({ query }) => query.name === byMap.name),
+      tables: request.tables.filter(({ query }) => query.name === byMap.name || query.name === weekByDistrict.name),
     });
-    const request = mapAlone(weeklyRequest(crowded, incidents, 27, []));
-    const fresh = mapAlone(weeklyRequest(crowded, incidentsOf(crowded, 40, 40, 6), 31, []));
+    const request = mapAndWeeks(weeklyRequest(crowded, incidents, 27, []));
+    const fresh = mapAndWeeks(weeklyRequest(crowded, incidentsOf(crowded, 40, 50, 3), 31, []));
     const first = mapOf(request);
     expect(areasOf(mapOf(fresh))).not.toEqual(areasOf(first));
     const later = mapOf({ ...fresh, ledger: [entryOf(request)] });
