@@ -12,23 +12,27 @@ const rowLimit = 16 * 1024 * 1024;
 /** As many columns as a workbook can have. */
 const fieldLimit = 16_384;
 
-/** Fields of one row: field `i` lies in `bytes` from `starts[i]` to `ends[i]`, without its quotes; `doubled[i]` is 1 when quotes in it are doubled. Holds only during the call. */
+/** Fields of one row: field `i` lies in `bytes` from `starts[i]` to `ends[i]`, without its quotes. Holds only during the call. */
 export type RowFields = {
   readonly bytes: Buffer;
   /** The same bytes. */
   readonly view: DataView;
-  readonly delimiter: number;
-  /** Whether a field of the row stands in quotes. */
-  readonly quoted: boolean;
   readonly count: number;
   readonly starts: Uint32Array;
   readonly ends: Uint32Array;
+  /** 1 when quotes in the field are doubled. */
   readonly doubled: Uint8Array;
+  /** The columns whose fields may differ from those above; the others are the same. Agencies write the same few words down whole columns. */
+  readonly changed: Uint16Array;
+  readonly changes: number;
 };
 
 export class CsvFields {
   readonly #take: (row: RowFields) => void;
   /** One row after the other: an object for each would cost more than finding its fields. */
+  readonly #delimiter: number;
+  /** Where each field of the row begins, its quote included, and where the one after the last would. */
+  readonly #begins = new Uint32Array(fieldLimit + 1);
   readonly #row: { -readonly [Key in keyof RowFields]: RowFields[Key] };
   #held = 0;
 
@@ -38,13 +42,19 @@ export class CsvFields {
     this.#row = {
       bytes,
       view: new DataView(bytes.buffer),
-      delimiter,
-      quoted: false,
       count: 0,
       starts: new Uint32Array(fieldLimit),
       ends: new Uint32Array(fieldLimit),
       doubled: new Uint8Array(fieldLimit),
+      changed: new Uint16Array(fieldLimit),
+      changes: 0,
     };
+    this.#delimiter = delimiter;
+  }
+
+  /** Bytes of a row that is not whole yet, which the next chunk goes through once more. */
+  get held(): number {
+    return this.#held;
   }
 
   write(chunk: Buffer): void {
@@ -75,22 +85,40 @@ export class CsvFields {
   /** Hands over whole rows and answers where the first that is not whole begins. */
   #rows(length: number, last: boolean): number {
     const fields = this.#row;
-    const { bytes, view, delimiter, starts, ends, doubled } = fields;
+    const { bytes, view, starts, ends, doubled, changed } = fields;
+    const begins = this.#begins;
+    const delimiter = this.#delimiter;
     const delimiters = Math.imul(delimiter, ones);
     // Every field ends at the latest here, so that its end need not be looked for twice.
     bytes[length] = lineFeed;
     let row = 0;
-    let quoted = false;
+    // So many fields of the row above still lie where they were found. Its last one ends otherwise than with a delimiter.
+    let above = 0;
     let count = 0;
+    let changes = 0;
     let at = 0;
     while (at < length || (last && count > 0)) {
+      if (count + 1 < above) {
+        const from = begins[count] ?? 0;
+        const alike = alikeFrom(view, at, from, Math.min(length - at, (begins[above - 1] ?? 0) - from));
+        const shift = at - from;
+        for (let next = begins[count + 1] ?? 0; next - from <= alike; next = begins[count + 1] ?? 0) {
+          begins[count] = at;
+          starts[count] = (starts[count] ?? 0) + shift;
+          ends[count] = (ends[count] ?? 0) + shift;
+          at = next + shift;
+          count += 1;
+          if (count + 1 === above) break;
+        }
+      }
       if (count === fieldLimit) throw new FileRefusal('MALFORMED');
       let start = at;
-      doubled[count] = 0;
       let byte = bytes[at];
+      begins[count] = at;
+      changed[changes++] = count;
+      doubled[count] = 0;
       if (byte === quote && at < length) {
         start = at + 1;
-        quoted = true;
         at = start;
         for (;;) {
           while (at < length && bytes[at] !== quote) at++;
@@ -141,14 +169,26 @@ export class CsvFields {
       }
       const over = at >= length;
       at += 1;
-      fields.quoted = quoted;
       fields.count = count;
+      fields.changes = changes;
       this.#take(fields);
+      above = count;
       count = 0;
-      quoted = false;
+      changes = 0;
       row = at;
       if (over) break;
     }
     return last ? length : row;
   }
+}
+
+/** How many bytes from `at` are those from `from`, `most` at most. */
+function alikeFrom(view: DataView, at: number, from: number, most: number): number {
+  let alike = 0;
+  for (; alike + 4 <= most; alike += 4) {
+    const other = view.getInt32(at + alike, true) ^ view.getInt32(from + alike, true);
+    if (other !== 0) return alike + ((31 - Math.clz32(other & -other)) >> 3);
+  }
+  while (alike < most && view.getUint8(at + alike) === view.getUint8(from + alike)) alike++;
+  return alike;
 }

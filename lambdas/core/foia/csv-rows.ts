@@ -6,7 +6,7 @@ import { couldBeRedacted, redactionOf } from './redaction.ts';
 import { RowFingerprint } from './row-fingerprint.ts';
 import { type Decode, Spellings } from './spellings.ts';
 import type { TextEncoding } from './text-encoding.ts';
-import { claimOf } from './withheld-tally.ts';
+import { claimOf, type WithheldTally } from './withheld-tally.ts';
 
 /** Whether a field that begins with this byte may be a redaction, and may be nothing but white space. */
 const suspects = Uint8Array.from({ length: 256 }, (_, byte) => (couldBeRedacted(byte, 1) || byte >= 0x80 ? 1 : 0));
@@ -34,23 +34,32 @@ const decoderOf = (encoding: TextEncoding): Decode => {
   };
 };
 
-/** What a text is that may stand for no value: `blank`, or withheld under a `claim`. */
-type Nature = { readonly blank: boolean; readonly claim: string | undefined };
+/** What a field is: `empty`, a `value`, or withheld under a `claim`. White space alone is empty. */
+type Nature = { readonly claim: string | undefined };
+const empty: Nature = { claim: undefined };
+const value: Nature = { claim: undefined };
 const natureOf = (text: string): Nature => {
-  if (isBlankText(text)) return { blank: true, claim: undefined };
+  if (isBlankText(text)) return empty;
   const redaction = text.length <= longestRedaction ? redactionOf(text) : undefined;
-  return { blank: false, claim: redaction && claimOf(redaction) };
+  return redaction ? { claim: claimOf(redaction) } : value;
 };
 
 export class CsvRows {
   #ready: SheetRow[] = [];
   #number = 0;
-  #wanted: ReadonlySet<number> | undefined;
-  #wantedAt = new Uint8Array(0);
   readonly #selection: Selection;
   readonly #decode: Decode;
   readonly #spellings: Spellings<Nature>;
+  /** What was wanted of the row read last, and one flag for each column. */
+  #wanted: ReadonlySet<number> | undefined | 'nothing' = 'nothing';
+  #wantedAt = new Uint8Array(0);
+  /** Its fields: what they are, their texts where somebody wants them, and the columns withheld. */
+  readonly #natures: Nature[] = [];
+  readonly #cells: Cell[] = [];
   readonly #fingerprint = new RowFingerprint();
+  #filled = 0;
+  #withheld: readonly number[] = [];
+  #withheldChanged = false;
 
   constructor(encoding: TextEncoding, selection: Selection) {
     this.#selection = selection;
@@ -64,55 +73,70 @@ export class CsvRows {
     return ready;
   }
 
-  /** One flag for each column; the selection may be narrowed at any row. */
-  #wantedOf(count: number): Uint8Array {
-    const { columns } = this.#selection;
-    if (columns !== this.#wanted || this.#wantedAt.length < count) {
-      this.#wanted = columns;
-      this.#wantedAt = Uint8Array.from({ length: Math.max(count, 256) }, (_, at) =>
-        !columns || columns.has(at) ? 1 : 0,
-      );
-    }
-    return this.#wantedAt;
-  }
-
+  /** A field that is the one above it was understood there. */
   add(fields: RowFields): void {
     this.#number += 1;
-    const { bytes, count, starts, ends, doubled } = fields;
-    const { rows, withheld } = this.#selection;
-    const whole = rows?.has(this.#number) === true;
-    const wantedAt = this.#wantedOf(count);
-    const cells: Cell[] = new Array(count);
-    let filled = 0;
-    let last = -1;
-    let blanked = false;
-    for (let column = 0; column < count; column++) {
-      const start = starts[column] ?? 0;
-      const end = ends[column] ?? 0;
-      if (start === end) continue;
-      const suspect = suspects[bytes[start] ?? 0] === 1 && mayBeNoValue(bytes, start, end);
-      const wanted = whole || wantedAt[column] === 1;
-      if (suspect || wanted) {
-        const spelling =
-          doubled[column] === 1
-            ? { text: this.#decode(bytes, start, end).replaceAll('""', '"'), note: undefined }
-            : this.#spellings.of(column, fields, start, end);
-        if (suspect) {
-          spelling.note ??= natureOf(spelling.text);
-          if (spelling.note.blank) {
-            ends[column] = start;
-            blanked = true;
-            continue;
-          }
-          if (spelling.note.claim !== undefined) withheld?.add(column, spelling.note.claim);
-        }
-        if (wanted) cells[column] = spelling.text;
-      }
-      filled += 1;
-      last = column;
+    const { count, changed, changes } = fields;
+    const { columns, rows, withheld } = this.#selection;
+    const wanted = rows?.has(this.#number) ? undefined : columns;
+    if (wanted !== this.#wanted || count > this.#wantedAt.length) this.#want(wanted, fields);
+    else for (let at = 0; at < changes; at++) this.#field(changed[at] ?? 0, fields);
+    while (this.#cells.length > count) this.#leaveOut(this.#cells.length - 1);
+    if (this.#filled === 0) return;
+    if (withheld) this.#tally(withheld);
+    const cells = this.#cells.slice();
+    this.#ready.push({ number: this.#number, cells, filled: this.#filled, fingerprint: this.#fingerprint.value });
+  }
+
+  /** The selection may be narrowed at any row: every field of that row is looked at. */
+  #want(wanted: ReadonlySet<number> | undefined, fields: RowFields): void {
+    const length = Math.max(fields.count, 256);
+    this.#wantedAt = Uint8Array.from({ length }, (_, at) => (!wanted || wanted.has(at) ? 1 : 0));
+    this.#wanted = wanted;
+    for (let column = 0; column < fields.count; column++) this.#field(column, fields);
+  }
+
+  #field(column: number, fields: RowFields): void {
+    const { bytes, starts, ends, doubled } = fields;
+    const start = starts[column] ?? 0;
+    const end = ends[column] ?? 0;
+    const hash = this.#fingerprint.set(column, fields);
+    const suspect = suspects[bytes[start] ?? 0] === 1 && mayBeNoValue(bytes, start, end);
+    let nature = start === end ? empty : value;
+    let text: string | undefined;
+    if (start < end && (suspect || this.#wantedAt[column] === 1)) {
+      const spelling =
+        doubled[column] === 1
+          ? { text: this.#decode(bytes, start, end).replaceAll('""', '"'), note: undefined }
+          : this.#spellings.of(column, fields, start, end, hash);
+      if (suspect) nature = spelling.note ??= natureOf(spelling.text);
+      if (nature === empty) this.#fingerprint.leaveOut(column);
+      else if (this.#wantedAt[column] === 1) text = spelling.text;
     }
-    if (filled === 0) return;
-    const fingerprint = this.#fingerprint.of(fields, last, blanked);
-    this.#ready.push({ number: this.#number, cells, filled, fingerprint });
+    this.#cells[column] = text;
+    this.#note(column, nature);
+  }
+
+  #note(column: number, nature: Nature): void {
+    const before = this.#natures[column] ?? empty;
+    if (before === nature) return;
+    this.#natures[column] = nature;
+    if (before === empty) this.#filled += 1;
+    else if (nature === empty) this.#filled -= 1;
+    if (before.claim !== undefined || nature.claim !== undefined) this.#withheldChanged = true;
+  }
+
+  /** The row has fewer fields than the one above it. */
+  #leaveOut(column: number): void {
+    this.#cells.length = column;
+    this.#fingerprint.leaveOut(column);
+    this.#note(column, empty);
+  }
+
+  #tally(withheld: WithheldTally): void {
+    if (this.#withheldChanged)
+      this.#withheld = this.#natures.flatMap(({ claim }, column) => (claim === undefined ? [] : column));
+    this.#withheldChanged = false;
+    for (const column of this.#withheld) withheld.add(column, this.#natures[column]?.claim ?? '');
   }
 }

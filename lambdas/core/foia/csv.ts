@@ -9,6 +9,8 @@ import { encodingOf, type TextEncoding } from './text-encoding.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
 const sampleBytes = 1 << 17;
+/** Rows are handed over before they are many, because what lives shortly is cheap to forget. */
+const batchBytes = 1 << 16;
 
 /** A text table as one sheet without a name. Throws FileRefusal. */
 export async function openCsv(content: RandomAccess): Promise<readonly Sheet[]> {
@@ -59,11 +61,13 @@ function endOf(fields: CsvFields): void {
 async function* csvRows(content: RandomAccess, encoding: TextEncoding, delimiter: number, selection: Selection) {
   const rows = new CsvRows(encoding, selection);
   const fields = new CsvFields(delimiter, (row) => rows.add(row));
-  for await (const bytes of plainBytes(content, encoding)) {
-    fields.write(bytes);
-    const ready = rows.take();
-    if (ready.length > 0) yield ready;
-  }
+  for await (const bytes of plainBytes(content, encoding))
+    for (let from = 0, to = 0; from < bytes.length; from = to) {
+      to = from + Math.max(batchBytes, fields.held);
+      fields.write(bytes.subarray(from, to));
+      const ready = rows.take();
+      if (ready.length > 0) yield ready;
+    }
   fields.end();
   yield rows.take();
 }

@@ -1,6 +1,5 @@
 /** Fields of a text table as texts: what is spelled alike is decoded and understood once, because agencies write the same few words into millions of cells. */
 import type { RowFields } from './csv-fields.ts';
-import { hashOf } from './row-fingerprint.ts';
 
 const slots = 1 << 15;
 const keptSpellings = slots / 2;
@@ -23,8 +22,7 @@ export class Spellings<Note> {
   readonly #ends = new Uint32Array(keptSpellings + 1);
   #bytes = new DataView(new ArrayBuffer(1 << 16));
   readonly #kept: Spelling<Note>[] = [];
-  /** By column: the place of its last spelling plus one, and how often a spelling was known and new. */
-  readonly #last = new Uint16Array(columnLimit);
+  /** By column: how often a spelling was known and new. */
   readonly #known = new Uint32Array(columnLimit);
   readonly #new = new Uint32Array(columnLimit);
 
@@ -32,18 +30,14 @@ export class Spellings<Note> {
     this.#decode = decode;
   }
 
-  /** A field of this column as text. Equal fields get one and the same answer while there is room for it. */
-  of(column: number, { bytes, view }: FieldBytes, start: number, end: number): Spelling<Note> {
-    const last = this.#last[column] ?? 0;
-    if (last !== 0 && this.#equals(last - 1, view, start, end)) return this.#again(column, last - 1);
+  /** A field of this column as text, by a hash of its bytes. Equal fields get one and the same answer while there is room for it. */
+  of(column: number, { bytes, view }: FieldBytes, start: number, end: number, hash: number): Spelling<Note> {
     const fresh = this.#new[column] ?? 0;
     if (fresh > newSpellings && fresh > (this.#known[column] ?? 0)) return this.#made(bytes, start, end);
     const table = this.#table;
-    const hash = hashOf(view, start, end);
     let slot = (hash ^ (hash >>> 15)) & (slots - 1);
     for (let place = table[slot] ?? 0; place !== 0; place = table[slot] ?? 0) {
       if (this.#hashes[place - 1] === hash && this.#equals(place - 1, view, start, end)) {
-        this.#last[column] = place;
         return this.#again(column, place - 1);
       }
       slot = (slot + 1) & (slots - 1);
@@ -58,7 +52,6 @@ export class Spellings<Note> {
       this.#hashes[place - 1] = hash;
       this.#ends[place] = used + end - start;
       table[slot] = place;
-      this.#last[column] = place;
     }
     return spelling;
   }
@@ -78,9 +71,10 @@ export class Spellings<Note> {
     if ((this.#ends[place + 1] ?? 0) - from !== length) return false;
     const held = this.#bytes;
     let at = 0;
-    for (; at + 4 <= length; at += 4) if (view.getInt32(start + at) !== held.getInt32(from + at)) return false;
+    for (; at + 4 <= length; at += 4)
+      if (view.getInt32(start + at, true) !== held.getInt32(from + at, true)) return false;
     if (at === length) return true;
-    if (length >= 4) return view.getInt32(end - 4) === held.getInt32(from + length - 4);
+    if (length >= 4) return view.getInt32(end - 4, true) === held.getInt32(from + length - 4, true);
     for (; at < length; at++) if (view.getUint8(start + at) !== held.getUint8(from + at)) return false;
     return true;
   }
