@@ -64,6 +64,10 @@ describe('the page of an agency file', () => {
     const answer = await get(address, 'legal');
     expect(answer.headers.get('refresh')).toBe('3');
     expect(await answer.text()).toContain('42 % of the file, 25,000 rows so far');
+    expect((await get(`${address}?ordered=yes`, 'legal')).headers.get('refresh')).toBe(`3; url=${address}`);
+    expect((await get('/files', 'legal')).headers.get('refresh')).toBeNull();
+    const listed = portalWorld({ foia: { ...world.ports.foia, list: async () => [known, reading] } });
+    expect((await listed.get('/files', 'legal')).headers.get('refresh')).toBe('3');
   });
 
   it('proposes a mapping for an unknown header, and orders what the person confirms', async () => {

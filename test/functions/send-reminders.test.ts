@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { RequestId } from '#core/domain/ids.ts';
 import { addDays } from '#core/domain/instant.ts';
 import type { RequestLog } from '#core/ports.ts';
+import { remindersAhead } from '#core/requests/reminders.ts';
+import { viewOf } from '#core/requests/status.ts';
 import { sendReminders } from '#functions/send-reminders/send-reminders.ts';
 import { date, goodFacts } from '../fixtures/matters.ts';
 import { regimes } from '../fixtures/regimes.ts';
@@ -35,6 +37,21 @@ describe('reminders', () => {
       'determination-2-2024-07-01-after-1',
       'determination-2-2024-07-01-after-10',
     ]);
+  });
+
+  it('are to come until they have gone out, the one of today too', async () => {
+    const { remind, requests, id, turnTo } = await asked();
+    const day = date('2024-07-01');
+    const toCome = async () => {
+      const view = viewOf(await requests.log(id), regimes, () => day);
+      const written = new Set((await requests.reminders(id)).map(({ key }) => key));
+      const clock = view?.clocks.clocks.find(({ rule }) => rule.id === 'determination');
+      return view && clock && remindersAhead(view, clock, day, written).map(({ place }) => place);
+    };
+    turnTo(`${day}T12:00:00.000Z`);
+    expect(await toCome()).toEqual(['on', 'after-1', 'after-10']);
+    await remind(at(day));
+    expect(await toCome()).toEqual(['after-1', 'after-10']);
   });
 
   it('say what is due, when, by which law and how it was counted', async () => {

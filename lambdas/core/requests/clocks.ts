@@ -37,6 +37,8 @@ export type Exhaustion = {
   readonly from: CalendarDate;
   /** The answer that ended it, when one came before a suit. */
   readonly until?: CalendarDate;
+  /** Whether the law lets a late answer end it. */
+  readonly endsWithAnswer: boolean;
   /** The suit that was filed in it. */
   readonly keptBySuit?: CalendarDate;
   readonly source: readonly string[];
@@ -190,7 +192,7 @@ function cautions(
   return [`${caution.says}: the last day would then be ${latest}.`];
 }
 
-/** Remedies are exhausted from the day after a missed last day until the agency answers; a suit filed in between keeps them so. */
+/** Remedies are exhausted from the day after a missed last day, until the agency answers where the law says so; a suit filed in between keeps them so. */
 function exhaustedBy(clock: Clock, { live, facts }: Matter, today: CalendarDate): Exhaustion | undefined {
   const { rule, state } = clock;
   const last = clock.cautious ?? clock.due;
@@ -204,6 +206,7 @@ function exhaustedBy(clock: Clock, { live, facts }: Matter, today: CalendarDate)
   return {
     clock: clock.key,
     from: addDays(last, 1),
+    endsWithAnswer: revived_by.length > 0,
     ...(answered === undefined || kept ? {} : { until: answered }),
     ...(kept ? { keptBySuit: sued } : {}),
     source,

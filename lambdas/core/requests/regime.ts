@@ -64,7 +64,7 @@ const clock = z.strictObject({
   over_by: z.array(kind).default([]),
   /** What keeps it from beginning at all. */
   never_after: z.array(kind).default([]),
-  /** The day after it is missed, remedies count as exhausted until the agency answers. */
+  /** The day after it is missed, remedies count as exhausted: until one of `revived_by`, for good when there is none. */
   exhausts: z.strictObject({ source: z.array(text).min(1), revived_by: z.array(trigger) }).optional(),
   /** Working days before and after the last day on which a reminder goes out. */
   remind: z.strictObject({ before: z.array(z.int().min(1)), after: z.array(z.int().min(1)) }).optional(),

@@ -26,9 +26,10 @@ function advice({ rule, state }: Clock): string {
       : 'This is ours to do. Record it in the log when it is done, and the reminders end.';
   if (state !== 'missed')
     return 'This is the agency’s to do. Record its answer in the log when it comes, and the reminders end.';
-  return rule.exhausts
-    ? 'The agency has not answered in time. The page of the request has the arithmetic, and a letter of demand filled from it; remedies count as exhausted until the agency answers.'
-    : 'The agency has not done this in time. The page of the request has a letter of inquiry filled from it.';
+  if (!rule.exhausts)
+    return 'The agency has not done this in time. The page of the request has the arithmetic, and the letters that can be filled from it.';
+  const until = rule.exhausts.revived_by.length > 0 ? ' until the agency answers' : '';
+  return `The agency has not answered in time. The page of the request has the arithmetic, and the letters that can be filled from it; remedies count as exhausted${until}.`;
 }
 
 /** The mail of a reminder. The same reminder of the same day is the same message. */

@@ -43,6 +43,15 @@ export function remindersDue(
   });
 }
 
-/** What is still to come on a clock that runs. */
-export const remindersAhead = (view: RequestView, clock: Clock, today: CalendarDate): readonly Reminder[] =>
-  waits(clock) ? remindersOf(view, clock).filter(({ day }) => day > today) : [];
+/** What is still to come on a clock that runs: the one that is due and not yet written down, which goes out with the next mail, and those of later days. */
+export function remindersAhead(
+  view: RequestView,
+  clock: Clock,
+  today: CalendarDate,
+  written: ReadonlySet<string>,
+): readonly Reminder[] {
+  if (!waits(clock)) return [];
+  const all = remindersOf(view, clock);
+  const due = all.filter(({ key, day }) => day <= today && !written.has(key));
+  return [...due.slice(-1), ...all.filter(({ day }) => day > today)];
+}

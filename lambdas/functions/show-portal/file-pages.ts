@@ -57,6 +57,7 @@ export function mountFilePages(app: Hono<HttpEnv>, ports: ShowPortalPorts): void
   app.get('/files', openTo('foia/read'), async (context) => {
     const files = await foia.list();
     await note(context, { action: 'foia:read', what: { list: 'custody' }, count: files.length });
+    if (files.some(({ status }) => status === 'reading')) context.header('refresh', '3');
     return context.html(filesPage(frameOf(context, 'FOIA files'), files));
   });
 
@@ -88,8 +89,10 @@ export function mountFilePages(app: Hono<HttpEnv>, ports: ShowPortalPorts): void
   app.get('/files/:file', openTo('foia/read'), async (context) => {
     const file = await fileAt(context);
     if (!file) return context.notFound();
-    if (file.status === 'reading') context.header('refresh', '3');
-    return show(context, file, { ordered: context.req.query('ordered') === 'yes' });
+    const ordered = context.req.query('ordered') === 'yes';
+    // The order may not have reached the reader yet: the page then looks again once, and goes on looking while the file is read.
+    if (file.status === 'reading' || ordered) context.header('refresh', ordered ? `3; url=/files/${file.sha256}` : '3');
+    return show(context, file, { ordered });
   });
 
   app.post('/files/:file', small, openTo('foia/read'), async (context) => {

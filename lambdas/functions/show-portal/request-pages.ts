@@ -47,12 +47,13 @@ export function mountRequestPages(app: Hono<HttpEnv>, ports: ShowPortalPorts): v
     const written = await Promise.all(
       all.map(async (view) => (await requests.reminders(view.id)).map((reminder) => ({ view, reminder }))),
     );
+    const keys = new Set(written.flat().map(({ reminder }) => reminder.key));
     const today = dayOf(now);
     const sent = written.flat().filter(({ reminder }) => reminder.outcome === 'sent');
     const ahead = all.flatMap((view) => {
       const day = today(view.regime.zone);
       return view.clocks.clocks
-        .flatMap((one) => remindersAhead(view, one, day))
+        .flatMap((one) => remindersAhead(view, one, day, keys))
         .filter((reminder) => reminder.day <= addDays(day, daysAhead))
         .map((reminder) => ({ view, reminder }));
     });
@@ -81,7 +82,8 @@ export function mountRequestPages(app: Hono<HttpEnv>, ports: ShowPortalPorts): v
   ) => {
     const today = dateIn(now, view.regime.zone);
     const written = await requests.reminders(view.id);
-    const ahead = view.clocks.clocks.flatMap((clockOne) => remindersAhead(view, clockOne, today));
+    const keys = new Set(written.map(({ key }) => key));
+    const ahead = view.clocks.clocks.flatMap((clockOne) => remindersAhead(view, clockOne, today, keys));
     const letters = view.regime.letters.map((template) => {
       const made = letterOf(template, view, requester, today);
       const missing = made.ok

@@ -65,7 +65,7 @@ it('is read whatever the log holds: every clock has its arithmetic, every state 
           if (clock.due) expect(clock.days.at(-1)?.date).toBe(clock.due);
           if (clock.cautious) expect(clock.cautious > (clock.due ?? '')).toBe(true);
           if (clock.state === 'missed') expect(today > (clock.due ?? '')).toBe(true);
-          remindersAhead(view, clock, today);
+          remindersAhead(view, clock, today, new Set());
         }
         expect(new Set(view.clocks.clocks.map(({ key }) => key)).size).toBe(view.clocks.clocks.length);
         for (const { passOver, send } of remindersDue(view, today, new Set()))

@@ -245,6 +245,14 @@ describe('the clocks of the California law', () => {
     });
   });
 
+  it('opens the way to the court for good: no late answer closes it', () => {
+    const late = cpra('2025-06-25', [{ kind: 'determination', on: '2025-07-20', outcome: 'denied' }]);
+    for (const log of [cpra('2025-06-25'), late])
+      expect(clocksOf(log, regimeNamed('ca-cpra'), date('2025-08-01')).exhaustion).toEqual([
+        expect.objectContaining({ from: '2025-07-08', endsWithAnswer: false }),
+      ]);
+  });
+
   it('knows no stop of the clock', () => {
     const stopped = cpra('2025-06-25', [{ kind: 'tolled', on: '2025-06-27', reason: 'clarification' }]);
     expect(at(stopped, '2025-06-28', 'ca-cpra').clock('determination')).toMatchObject({

@@ -33,7 +33,9 @@ describe('a third law', () => {
     // Harbor Day falls on a Sunday and is kept on Monday; the storm of the sixth is no holiday.
     const { clocks, exhaustion } = clocksOf(log, law, date('2026-05-13'));
     expect(clocks).toEqual([expect.objectContaining({ due: '2026-05-11', cautious: '2026-05-12', state: 'missed' })]);
-    expect(exhaustion).toEqual([expect.objectContaining({ from: '2026-05-13', source: ['Port Alder Code 7.9'] })]);
+    expect(exhaustion).toEqual([
+      expect.objectContaining({ from: '2026-05-13', endsWithAnswer: true, source: ['Port Alder Code 7.9'] }),
+    ]);
     const view = viewOf(log, [law], () => date('2026-05-13'));
     expect(view?.numbers).toEqual([{ normal: 'HB/2026/07', kind: 'request' }]);
     const [template] = law.letters;

@@ -146,7 +146,7 @@ export function filePage(frame: Frame, shown: ShownFile): Page {
 <p class="back"><a href="/files">All files</a></p>
 <h1>${file.names.at(-1) ?? 'A file without a name'}</h1>
 ${shown.wrong ? html`<div class="wrong" role="alert"><p>Nothing was done. ${shown.wrong}</p></div>` : ''}
-${shown.ordered ? html`<p class="note" role="status">Your order was taken and is carried out now; look again in a moment.</p>` : ''}
+${shown.ordered ? html`<p class="note" role="status">Your order was taken and is carried out now; this page looks again in three seconds.</p>` : ''}
 ${facts(frame, shown)}
 ${sums(file)}
 ${file.sheets.length ? html`<section><h2>Mapping</h2>${file.sheets.map(mappingOf)}</section>` : ''}

@@ -47,9 +47,18 @@ ${arithmetic({ ...clock, zone })}
 </section>`;
 
 /** When one may go to court without an appeal, from when and until when. */
-export const exhaustionCard = ({ from, until, keptBySuit, source }: Exhaustion): Page => html`
+export const exhaustionCard = (exhaustion: Exhaustion): Page => {
+  const { from, until, source } = exhaustion;
+  return html`
 <section class="card clock">
 <h3>Remedies exhausted <span class="state ${until ? 'over' : 'missed'}">${until ? 'ended' : 'holds'}</span></h3>
-<p>No determination was made in time, so a suit needs no appeal first${until ? html` until the agency’s answer of ${day(until)}: from then on an appeal comes first` : keptBySuit ? html`; the suit of ${day(keptBySuit)} keeps it so` : ', until the agency answers'}.</p>
+<p>No determination was made in time, so a suit needs no appeal first${howLong(exhaustion)}.</p>
 <dl class="facts"><div><dt>From</dt><dd>${day(from)}</dd></div>${until ? html`<div><dt>Until</dt><dd>${day(until)}</dd></div>` : ''}<div><dt>Law</dt><dd>${source.join('; ')}</dd></div></dl>
 </section>`;
+};
+
+function howLong({ until, keptBySuit, endsWithAnswer }: Exhaustion): Page | string {
+  if (until) return html` until the agency’s answer of ${day(until)}: from then on an appeal comes first`;
+  if (keptBySuit) return html`; the suit of ${day(keptBySuit)} keeps it so`;
+  return endsWithAnswer ? ', until the agency answers' : '; under this law a late answer does not change that';
+}
