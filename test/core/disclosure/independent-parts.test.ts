@@ -9,6 +9,7 @@ import { release } from '#core/disclosure/release.ts';
 import { rowsOf } from '#core/disclosure/system/propagate.ts';
 import { addSum, emptySystem, type System, type Variable, variableOf } from '#core/disclosure/system/system.ts';
 import { assemble, historyOf } from '#core/disclosure/tables/assemble.ts';
+import { sha256 } from '#core/domain/ids.ts';
 import { incidentsOf, inventedCity, weeklyRequest } from './fixture.ts';
 
 const limits = { threshold: 4, feasibleIntegers: 3 };
@@ -135,6 +136,15 @@ it('a year that judges only what is new leaves every count safe', () => {
     expect(faults).toEqual([]);
     judged.push(safe);
   }
+  // Another program believes only what it judged itself.
+  const next = { ...weeklyRequest(city, incidents, 38, ledger), ...(lastCertificate ? { lastCertificate } : {}) };
+  const [same, another] = [next, { ...next, code: sha256('another') }].map((request) => {
+    const outcome = release(request);
+    return outcome.ok ? checkCertificate(JSON.parse(outcome.value.certificate)) : undefined;
+  });
+  expect(same?.faults).toEqual([]);
+  expect(another?.faults).toEqual([]);
+  expect(another?.safe).toBeGreaterThan(2 * (same?.safe ?? 0));
   const all = audit(assemble(historyOf(ledger), [], city, 11), { threshold: 11, feasibleIntegers: 6 });
   expect(all.disclosed).toEqual([]);
   expect(all.verdicts.length).toBeGreaterThan(2 * Math.max(...judged.slice(1)));

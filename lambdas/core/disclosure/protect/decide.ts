@@ -30,6 +30,8 @@ type Deciding = {
   readonly tieBreakKey: string;
   readonly solver?: Solver;
   readonly lastCertificate?: Certificate;
+  /** The names of the parts that the last release left, where the same program judged by the same policy. */
+  readonly parts: ReadonlySet<string>;
 };
 
 /** Certified: every cell of the plans' tables is shown or withheld in `system`. `city` has its small districts joined, as the system has. */
@@ -45,7 +47,7 @@ const mostDrawings = 5;
 
 /** Refuses with RELEASE_REFUSED when a table is not fit for release or no way was found to protect every small count. */
 export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
-  const { ledger, recount, tieBreakKey, solver, lastCertificate } = request;
+  const { ledger, recount, tieBreakKey, solver, lastCertificate, parts } = request;
   const { city, categoryOf } = withJoinedDistricts(request.city, policy);
   let history = historyOf(ledger);
   const late = recount && lateRecords(inDistricts(recount, categoryOf), city, ledger, settledCounts(history), policy);
@@ -74,7 +76,7 @@ export function decide(request: Deciding, policy: Policy): Outcome<Decision> {
       (drawn ? movedWalks(drawn.protection.report.walks, drawn.system, system) : carriedWalks(system, lastCertificate));
     const protection = protect(system, candidates, policy, tieBreakKey, {
       solver,
-      ...(carried ? { carried, safeBefore: safeIn(lastCertificate), parts: new Set(lastCertificate.parts) } : {}),
+      ...(carried ? { carried, safeBefore: safeIn(lastCertificate), parts } : {}),
     });
     // Where regions as one cannot be certified, they are withheld.
     if (!protection.certified && drawn) return accept(drawn);

@@ -30,7 +30,7 @@ import {
 } from './excuses.ts';
 import { roomsFor } from './room.ts';
 import { hideByWalks } from './ways.ts';
-import { asIf, untouchedBy } from './without-release.ts';
+import { asIf, toldWithout, untouchedBy } from './without-release.ts';
 import { runningTotals, slidingTotals, variablesAt, worthOf } from './worth.ts';
 
 export type Protection = Excuses & {
@@ -123,10 +123,12 @@ export function protect(
   });
 
   const sliding = slidingTotals(system, candidates);
+  const told = toldWithout(open, system, rows);
   /** What is never shown beside what is withheld. */
   const close = (): void => {
     closeZeros(lines, policy);
-    for (const { whole, weeks } of sliding) if (weeks.some(({ state }) => state === 'hidden')) whole.state = 'hidden';
+    for (const { whole, weeks } of sliding)
+      if (weeks.some((week) => week.state === 'hidden' && !told.has(week))) whole.state = 'hidden';
     closeZeros(lines, policy);
   };
   if (policy.runningTotals === 'never') for (const total of runningTotals(system, candidates)) total.state = 'hidden';
