@@ -26,6 +26,8 @@ export async function openCsv(content: RandomAccess): Promise<readonly Sheet[]> 
   const text = sample.toString('latin1');
   if (isBlankText(sample.toString('utf8'))) throw new FileRefusal('EMPTY');
   if (/^\s*<(!doctype|html|\?xml|table)/i.test(text)) throw new FileRefusal('MARKUP');
+  // Lines that end in what is no line end of text tables would all stand in the header, and the file would have no row.
+  if (!/[\r\n]/.test(text) && /\u2028|\u2029|\u0085/.test(sample.toString('utf8'))) throw new FileRefusal('MALFORMED');
   const delimiter = delimiterOf(sample, length < sampleBytes);
   return [{ name: '', rows: (selection) => csvRows(content, encoding, delimiter, selection) }];
 }

@@ -43,6 +43,7 @@ export const rowReasons = {
   area_unlisted: 'quarantined',
   count_unreadable: 'quarantined',
   outside_every_table: 'quarantined',
+  lone_cell: 'quarantined',
 } as const;
 export type RowReason = keyof typeof rowReasons;
 /** `column` (0-based) is the one whose cell could not be read. */
@@ -181,17 +182,22 @@ function unsaid<Value>(text: string, value: Value): Understood<Value> | undefine
   return redaction && { value, withheld: claimOf(redaction) };
 }
 
-/** A row that is there for the reader's eye: a total, the header once more, a footnote. */
+/** A row that is there for the reader's eye: a total, the header once more, a footnote; or that holds one cell and says nothing of when. */
 function noRecord(row: SheetRow, dateHeader: string | undefined, dateAt: number, first: number): RowReason | undefined {
   const text = cellText(row.cells[dateAt]);
   if (dateHeader !== undefined && text !== '' && normalWords(text) === normalWords(dateHeader))
     return 'header_repeated';
-  const start = cellText(row.cells.slice(0, first + 2).find((cell) => cell !== undefined));
+  const cell = row.cells.slice(0, first + 2).find((one) => one !== undefined);
+  const start = cellText(cell);
   if (/^(grand |sub)?total\b/i.test(start)) return 'total_row';
-  if (row.filled === 1 && start.length > 0 && (text === '' || text === start) && start.length > 20)
-    return 'footnote_row';
-  return undefined;
+  if (row.filled !== 1 || (text !== '' && text !== start)) return undefined;
+  if (start.length > 20 && !(typeof cell === 'string' && runsTogether(cell))) return 'footnote_row';
+  return text === '' ? 'lone_cell' : undefined;
 }
+
+/** Whether a text is rather a row whose fields were not parted, because it stands in quotes as a whole or is parted otherwise than the rest of the file. */
+const runsTogether = (text: string): boolean =>
+  (text.replace(/\d,(?=\d{3}\b)/g, '').match(/[,;|\t](?=\S)/g)?.length ?? 0) >= 3;
 
 /** The calendar month of a federal fiscal year (October to September) and the name of a month. */
 export function fiscalMonth(year: Cell, month: Cell): When {

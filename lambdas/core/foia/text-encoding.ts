@@ -8,7 +8,11 @@ export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 
 /** Byte-order mark first, then the place of zero bytes, then whether every byte is UTF-8, then the bytes Windows-1252 does not have. Throws FileRefusal for binary content. */
 export async function encodingOf(content: RandomAccess): Promise<TextEncoding> {
   const start = Buffer.from(await content.read(0, Math.min(4096, content.size)));
-  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  if (start[0] === 0xff && start[1] === 0xfe) {
+    // The mark of UTF-32 begins with that of UTF-16.
+    if (start.length >= 4 && start.readUInt16LE(2) === 0) throw new FileRefusal('ENCODING');
+    return 'utf-16le';
+  }
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
   let [even, odd] = [0, 0];
   for (let at = 0; at < start.length; at++) if (start[at] === 0) at % 2 ? odd++ : even++;

@@ -48,6 +48,15 @@ describe('a table in text', () => {
     expect(new Set(read.map((row) => row[0]))).toEqual(new Set(['–ñ😀é'.repeat(37)]));
   });
 
+  it('is not read where its encoding or its line ends are of no text table', async () => {
+    const wide = Buffer.from('a,b\n1,2\n', 'utf16le');
+    const utf32 = Buffer.concat([...wide.toString('utf16le')].map((one) => Buffer.from(`${one}\0`, 'utf16le')));
+    const { reading } = await readWhole(Buffer.concat([Buffer.from([0xff, 0xfe, 0, 0]), utf32]));
+    expect(reading).toMatchObject({ status: 'refused', code: 'ENCODING' });
+    for (const end of ['\u2028', '\u2029', '\u0085'])
+      expect((await readWhole(`a,b${end}1,2${end}`)).reading).toMatchObject({ status: 'refused', code: 'MALFORMED' });
+  });
+
   it('is refused when a quote is never closed', async () => {
     expect((await readWhole('a,b\n1,"2\n3,4\n')).reading).toMatchObject({ status: 'refused', code: 'TRUNCATED' });
   });

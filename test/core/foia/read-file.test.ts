@@ -29,6 +29,24 @@ describe('a file', () => {
     ]);
   });
 
+  it('leaves out prose under a table, and no row whose fields ran together or that says nothing but a word', async () => {
+    const { sheets } = await readSheets({
+      Tab1: [
+        title,
+        ['SECTOR', 'STATUS_WHEN_FOUND', 'CRIMINAL_ALIEN', 'APPR_DT_TIME'],
+        ['SDC', 'IN TRAVEL', 'N', '1/2/2025'],
+        ['Data as of 9/30/19; counts of 1,186,000 and more, unofficial'],
+        ['SDC,IN TRAVEL,N,1/2/2025'],
+        ['SDC\tIN TRAVEL\tN\t1/2/2025'],
+        ['Page 2'],
+        ['', '', 'N'],
+      ],
+    });
+    expect(sheets).toMatchObject([
+      { rows: { read: 6, accepted: 1, refused: 1, quarantined: 4 }, reasons: { footnote_row: 1, lone_cell: 4 } },
+    ]);
+  });
+
   it('quarantines every row of a sheet whose layout or meaning nobody has reviewed', async () => {
     const { rows, aside, sheets } = await readSheets({
       Untitled: [arrestsHeader, ['1/2/2025', 'SDC', 'IN TRAVEL', 'N']],
