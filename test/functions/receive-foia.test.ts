@@ -1,14 +1,11 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { dropEvent, foiaFiles } from '#adapters/local/foia-files.ts';
-import { localLake } from '#adapters/local/lake.ts';
+import { describe, expect, it } from 'vitest';
+import { dropEvent } from '#adapters/local/foia-files.ts';
 import { standingReading } from '#core/domain/foia-custody.ts';
-import { type Instant, instantOf } from '#core/domain/instant.ts';
+import { instantOf } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import { layouts } from '#core/foia/layouts.ts';
-import { personKeys } from '#core/foia/person-keys.ts';
 import { confirmedLayout } from '#core/foia/propose-layout.ts';
 import type { LakeRow } from '#core/lake/tables.ts';
 import type { FoiaFiles, Lake } from '#core/ports.ts';
@@ -16,46 +13,11 @@ import { receiveFoia } from '#functions/receive-foia/receive-foia.ts';
 import { sampleWorkbook } from '../../bin/sample/foia-workbook.ts';
 import { zipOfParts } from '../../bin/sample/workbook-parts.ts';
 import { lakeRowsOf } from '../fixtures/lake-rows.ts';
-
-const folders: string[] = [];
-afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-
-async function city() {
-  const data = await mkdtemp(join(tmpdir(), 'receive-foia-'));
-  folders.push(data);
-  await mkdir(join(data, 'drop', 'foia'), { recursive: true });
-  const events: string[] = [];
-  const note = (event: string) => void events.push(event);
-  const log = { info: note, warn: note, error: note };
-  let day = 1;
-  const clock = {
-    now: (): Instant => {
-      const at = instantOf(`2026-03-${String(day++).padStart(2, '0')}T17:00:00Z`);
-      invariant(at, 'an instant');
-      return at;
-    },
-  };
-  const ports = {
-    foia: foiaFiles(data),
-    lake: localLake(join(data, 'lake')),
-    personKeys: personKeys(Buffer.alloc(32, 7)),
-    clock,
-    log,
-  };
-  const drop = async (name: string, bytes: Uint8Array | string) => {
-    await writeFile(join(data, 'drop', 'foia', name), bytes);
-    return dropEvent(`foia/${name}`, bytes.length);
-  };
-  const lakeFiles = async () =>
-    (await readdir(join(data, 'lake'), { recursive: true }).catch(() => []))
-      .filter((name) => name.endsWith('.parquet'))
-      .sort();
-  return { data, ports, drop, events, lakeFiles, receive: receiveFoia(ports) };
-}
+import { foiaDesk } from './foia-desk.ts';
 
 describe('a dropped file', () => {
   it('is kept, read into the lake and concluded with sums that add up', async () => {
-    const { data, drop, receive, lakeFiles, events } = await city();
+    const { data, drop, receive, lakeFiles, events } = await foiaDesk();
     const workbook = await sampleWorkbook('2026-02-23');
     const [custody] = await receive(await drop('response 1.xlsx', workbook));
     expect(custody).toMatchObject({
@@ -82,7 +44,7 @@ describe('a dropped file', () => {
   });
 
   it('under another name adds the name and nothing else', async () => {
-    const { drop, receive, lakeFiles } = await city();
+    const { drop, receive, lakeFiles } = await foiaDesk();
     const workbook = await sampleWorkbook('2026-02-23');
     const [before] = await receive(await drop('a.xlsx', workbook));
     const standing = await lakeFiles();
@@ -92,23 +54,8 @@ describe('a dropped file', () => {
     expect(await lakeFiles()).toEqual(standing);
   });
 
-  it('whose reading is cut off is read again into the same objects', async () => {
-    const { ports, drop, lakeFiles } = await city();
-    const event = await drop('a.xlsx', await sampleWorkbook('2026-02-23'));
-    const failing: FoiaFiles = {
-      ...ports.foia,
-      conclude: (custody) =>
-        custody.status === 'reading' ? ports.foia.conclude(custody) : Promise.reject(new Error('power cut')),
-    };
-    await expect(receiveFoia({ ...ports, foia: failing })(event)).rejects.toThrow('power cut');
-    const standing = await lakeFiles();
-    const [custody] = await receiveFoia(ports)(event);
-    expect(custody).toMatchObject({ status: 'taken', receivedAt: '2026-03-01T17:00:00.000Z' });
-    expect(await lakeFiles()).toEqual(standing);
-  });
-
   it('that cannot be read is refused with a reason, kept, and gives the lake nothing', async () => {
-    const { data, drop, receive, lakeFiles, events } = await city();
+    const { data, drop, receive, lakeFiles, events } = await foiaDesk();
     const workbook = await sampleWorkbook('2026-02-23');
     const [custody] = await receive(await drop('cut.xlsx', workbook.subarray(0, workbook.length - 500)));
     expect(custody).toMatchObject({
@@ -124,7 +71,7 @@ describe('a dropped file', () => {
   });
 
   it('gives the lake no attribute of a person', async () => {
-    const { ports, drop } = await city();
+    const { ports, drop } = await foiaDesk();
     const rows: LakeRow<'foia_records'>[] = [];
     const lake: Pick<Lake, 'append'> = {
       append: async (_, at, batch) => {
@@ -139,7 +86,7 @@ describe('a dropped file', () => {
   });
 
   it('that is an archive is kept, and each file in it is a file of its own with its lineage', async () => {
-    const { data, drop, receive, lakeFiles } = await city();
+    const { data, drop, receive, lakeFiles } = await foiaDesk();
     const workbook = await sampleWorkbook('2026-02-23');
     const zip = await zipOfParts([
       { path: 'tables/arrests.xlsx', content: Buffer.from(workbook) },
@@ -160,7 +107,7 @@ describe('a dropped file', () => {
   });
 
   it('with a damaged file in its archive is refused as a whole', async () => {
-    const { drop, receive, lakeFiles } = await city();
+    const { drop, receive, lakeFiles } = await foiaDesk();
     const text = 'a,b\n1,2\n'.repeat(400);
     const zip = Buffer.from(
       await zipOfParts([
@@ -178,7 +125,7 @@ describe('a dropped file', () => {
   });
 
   it('with an unknown header waits for a person; once the mapping is confirmed it is read again and its rows land once', async () => {
-    const { ports, drop, receive, lakeFiles } = await city();
+    const { ports, drop, receive, lakeFiles } = await foiaDesk();
     const text = 'When It Happened,Where,Anonymized Identifier\n1/2/2025,x,p1\n1/3/2025,y,p1\n';
     const event = await drop('new.csv', text);
     const [waiting] = await receive(event);
@@ -214,7 +161,7 @@ describe('a dropped file', () => {
   });
 
   it('that was withdrawn or superseded counts no more, and again when it is reinstated', async () => {
-    const { ports, drop, receive } = await city();
+    const { ports, drop, receive } = await foiaDesk();
     const [custody] = await receive(await drop('a.xlsx', await sampleWorkbook('2026-02-23')));
     invariant(custody, 'a custody record');
     const counted = async () => standingReading(await ports.foia.statements(custody.sha256));
@@ -233,7 +180,7 @@ describe('a dropped file', () => {
   });
 
   it('leaves no trace of its reading before it is kept, and none when it cannot be kept', async () => {
-    const { data, ports, drop, lakeFiles, events } = await city();
+    const { data, ports, drop, lakeFiles, events } = await foiaDesk();
     const text =
       'Fiscal Year,Month Grouping,Month (abbv),State,Demographic,Citizenship,Title of Authority,Encounter Count\n';
     const event = await drop('a.csv', text + '2024,FYTD,OCT,CA,x,y,Title 8,7\n'.repeat(50_000));
@@ -272,7 +219,7 @@ describe('a dropped file', () => {
   });
 
   it('tells how far its reading is', async () => {
-    const { ports, drop } = await city();
+    const { ports, drop } = await foiaDesk();
     const told: (readonly [number, number])[] = [];
     const foia: FoiaFiles = {
       ...ports.foia,

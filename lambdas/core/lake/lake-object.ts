@@ -6,7 +6,7 @@ import { parquetOfColumns } from './parquet-columns.ts';
 import { type LakeRow, type LakeTableName, lakeFolder } from './tables.ts';
 
 /** Thrown when an object of the lake would be replaced by another: the same key always holds the same bytes. */
-class LakeError extends Error {
+export class LakeError extends Error {
   override name = 'LakeError';
 }
 

@@ -13,7 +13,9 @@ export async function state(
 ): Promise<void> {
   for (;;) {
     const before = await foia.statements(sha256);
-    const again = before.find((known) => known.at === at && known.statement === statement && known.by === by);
+    const again = before.find(
+      (known) => known.at === at && known.statement === statement && known.by === by && known.reading === reading,
+    );
     const made: FoiaStatement = again ?? {
       file: sha256,
       release,

@@ -11,6 +11,7 @@ import { layouts } from '#core/foia/layouts.ts';
 import type { ArchiveMember } from '#core/foia/open-file.ts';
 import type { PersonKeys } from '#core/foia/person-keys.ts';
 import { type FileReading, readFile } from '#core/foia/read-file.ts';
+import { LakeError } from '#core/lake/lake-object.ts';
 import { partitionOf } from '#core/lake/partition.ts';
 import type { Clock, FoiaFiles, Lake, Log } from '#core/ports.ts';
 import { state } from './state.ts';
@@ -67,11 +68,34 @@ export async function takeFile(ports: ReadingPorts, arriving: Arriving): Promise
   }
 }
 
+/** A reading that was cut off may be finished by a later program, or with mappings confirmed since: so often the next number is tried. */
+const numbersTried = 10;
+
 /**
- * Reads a file under the number and time of the reading that stand in `begun`. Reading it again writes the same. The reading begins while the original settles on the disk; nothing is written
- * of it before `kept`.
+ * Reads a file under the number and time of the reading that stand in `begun`. Reading it again writes the same; where rows of a reading that was cut off stand that this one would not write,
+ * it takes the next number, and theirs count for nothing. The reading begins while the original settles on the disk; nothing is written of it before `kept`.
  */
 export async function readKept(
+  ports: ReadingPorts,
+  begun: FoiaCustody,
+  content: RandomAccess,
+  kept: Promise<void>,
+): Promise<readonly FoiaCustody[]> {
+  for (let reading = begun.reading; ; reading++)
+    try {
+      return await readOnce(ports, { ...begun, reading }, content, kept);
+    } catch (cause) {
+      if (!(cause instanceof OtherRowsStand) || reading - begun.reading === numbersTried) throw cause;
+      ports.log.warn('foia:read-anew', { file: begun.sha256, reading: reading + 1 });
+    }
+}
+
+/** Thrown when the lake holds other rows under the number of this reading. */
+class OtherRowsStand extends Error {
+  override name = 'OtherRowsStand';
+}
+
+async function readOnce(
   ports: ReadingPorts,
   begun: FoiaCustody,
   content: RandomAccess,
@@ -102,7 +126,10 @@ export async function readKept(
       async records(batch, tableIndex, part) {
         await recording;
         const name = `${sha256.slice(0, 16)}-${reading}-${tableIndex}-part${part}`;
-        await ports.lake.append('foia_records', { partition: partitionOf(readAt), name }, batch);
+        const at = { partition: partitionOf(readAt), name };
+        await ports.lake.append('foia_records', at, batch).catch((cause: unknown) => {
+          throw cause instanceof LakeError ? new OtherRowsStand(cause.message, { cause }) : cause;
+        });
       },
       async setAside(batch, part) {
         await recording;
