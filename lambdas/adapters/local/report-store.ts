@@ -4,42 +4,13 @@ import type { Instant } from '#core/domain/instant.ts';
 import { invariant } from '#core/domain/invariant.ts';
 import type { Receipt, ReportHead, ReportVersion } from '#core/domain/submission.ts';
 import type { Commitment, Committed, PullFilter, ReportStore, StoredVersion } from '#core/ports.ts';
-import { extended, headOf, placeOf, referenceAt, referenceOf, referencesOf, versionCount } from './lineage.ts';
-import { type DayEntry, type LocalStore, lastNumber } from './store.ts';
+import { blockOf, type LineageView } from './lineages.ts';
+import { placeOf, referenceOf } from './reference.ts';
+import { type DayEntry, type LocalStore, lastNumber, lineagesNow } from './store.ts';
 import { acceptedIn, storedVersion } from './stored-version.ts';
 
 /** The day a version is listed under: the day observed, or the Monday of the week it reports on. */
 const dayOf = ({ facts }: ReportVersion): string => facts.observedDate ?? facts.week;
-
-/**
- * Puts the lineages of a submission's reports, or none of them and answers false when a version is not the one that comes next. A report that seems new is looked up and put in one step;
- * what was put before a conflict is taken away again, inside the same transaction.
- */
-function putLineages(store: LocalStore, accepted: readonly ReportVersion[], commit: number): boolean {
-  const changed = new Map<ReportId, Buffer>();
-  const added: ReportId[] = [];
-  const fits = accepted.every((version, place) => {
-    const { reportId } = version;
-    const reference = referenceOf(commit, place);
-    const own = changed.get(reportId);
-    if (version.version === 1 && own === undefined) {
-      const lineage = extended(undefined, version, reference);
-      // Its declared type hides that the answer says whether it was put.
-      const put: unknown = store.lineages.putSync(reportId, lineage, { noOverwrite: true });
-      if (put !== true) return false;
-      added.push(reportId);
-      changed.set(reportId, lineage);
-      return true;
-    }
-    const before = own ?? store.lineages.get(reportId);
-    if (version.version !== versionCount(before) + 1) return false;
-    changed.set(reportId, extended(before, version, reference));
-    return true;
-  });
-  if (!fits) for (const id of added) store.lineages.removeSync(id);
-  else for (const [id, lineage] of changed) if (versionCount(lineage) > 1) store.lineages.putSync(id, lineage);
-  return fits;
-}
 
 /** Writes one submission inside a transaction of the store, all or nothing. */
 function commitInside(store: LocalStore, commitment: Commitment, accepted: readonly ReportVersion[]): Committed {
@@ -48,7 +19,9 @@ function commitInside(store: LocalStore, commitment: Commitment, accepted: reado
   if (standing) return { outcome: 'exists', receipt: standing };
 
   const number = lastNumber(store.feed) + 1;
-  if (!putLineages(store, accepted, number)) return { outcome: 'conflict' };
+  const block = blockOf(store.lineages.within(number - 1), accepted, number);
+  if (!block) return { outcome: 'conflict' };
+  store.lineages.put(number, block);
   const days = new Map<string, DayEntry[]>();
   for (const [place, version] of accepted.entries()) {
     const day = dayOf(version);
@@ -70,9 +43,9 @@ function commitInside(store: LocalStore, commitment: Commitment, accepted: reado
 }
 
 /** Whether no later version of the report was recorded by the moment asked for. */
-function isLastBy(store: LocalStore, { version }: StoredVersion, asOf: Instant): boolean {
-  const lineage = store.lineages.get(version.reportId);
-  const next = lineage && referenceAt(lineage, version.version + 1);
+function isLastBy(store: LocalStore, lineages: LineageView, { version }: StoredVersion, asOf: Instant): boolean {
+  if (lineages.head(version.reportId)?.version === version.version) return true;
+  const next = lineages.references(version.reportId)[version.version];
   if (next === undefined) return true;
   const recorded = store.feed.get(placeOf(next).commit)?.receivedAt;
   invariant(recorded, 'every reference names a commit');
@@ -114,11 +87,11 @@ export function reportStore(store: LocalStore): ReportStore {
     },
 
     async heads(reports) {
-      root.resetReadTxn();
+      const lineages = lineagesNow(store);
       const heads = new Map<ReportId, ReportHead>();
       for (const id of reports) {
-        const lineage = store.lineages.get(id);
-        if (lineage) heads.set(id, headOf(id, lineage));
+        const head = lineages.head(id);
+        if (head) heads.set(id, head);
       }
       return heads;
     },
@@ -126,15 +99,17 @@ export function reportStore(store: LocalStore): ReportStore {
     async commit(commitment) {
       const accepted = acceptedIn(commitment.record);
       store.assertSound();
+      // Read before the lock is taken: what others have committed meanwhile is little.
+      lineagesNow(store);
       const committed = await root.transaction(() => commitInside(store, commitment, accepted));
       store.assertSound();
       return committed;
     },
 
     async versions(report) {
-      root.resetReadTxn();
-      const lineage = store.lineages.get(report);
-      return lineage ? referencesOf(lineage).map((reference) => storedVersion(store, reference)) : [];
+      return lineagesNow(store)
+        .references(report)
+        .map((reference) => storedVersion(store, reference));
     },
 
     async receiptsOf(department, { limit, cursor }) {
@@ -158,14 +133,14 @@ export function reportStore(store: LocalStore): ReportStore {
     },
 
     async pull(filter, { limit, cursor }) {
-      root.resetReadTxn();
+      const lineages = lineagesNow(store);
       const after = cursor === undefined ? undefined : decodeCursor(cursor, 4);
       if (cursor !== undefined && after === undefined) return { items: [] };
       const items: StoredVersion[] = [];
       let last: readonly (string | number)[] = [];
       for (const { position, reference } of referencesIn(store, filter, after)) {
         const stored = storedVersion(store, reference);
-        if (stored.receivedAt > filter.asOf || !isLastBy(store, stored, filter.asOf)) continue;
+        if (stored.receivedAt > filter.asOf || !isLastBy(store, lineages, stored, filter.asOf)) continue;
         if (items.length === limit) return { items, cursor: encodeCursor(last) };
         items.push(stored);
         last = position;

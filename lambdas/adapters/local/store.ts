@@ -5,10 +5,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
-import type { DepartmentId, ReportId, SubmissionId } from '#core/domain/ids.ts';
+import type { DepartmentId, SubmissionId } from '#core/domain/ids.ts';
 import type { Instant } from '#core/domain/instant.ts';
 import type { Receipt, ReportVersion } from '#core/domain/submission.ts';
 import type { AuditRecord } from '#core/ports.ts';
+import { Lineages, type LineageView } from './lineages.ts';
 import type { TextCipher } from './sealed-text.ts';
 
 type FeedEntry = {
@@ -28,8 +29,8 @@ type KeyEntry = { readonly wrapped: Buffer; readonly hidden: Buffer; readonly ci
 export type LocalStore = {
   readonly root: RootDatabase<unknown, string>;
   readonly receipts: Database<Receipt, string>;
-  /** What is current for a report, and where all its versions stand (see `lineage.ts`). */
-  readonly lineages: Database<Buffer, ReportId>;
+  /** What is current for a report, and where all its versions stand. */
+  readonly lineages: Lineages;
   /** The records of commits that were read last, by feed number (see `stored-version.ts`). */
   readonly recent: Map<number, readonly ReportVersion[]>;
   /** [day, department, feed number] → the rows of that commit that fall on that day. */
@@ -51,7 +52,7 @@ export type LocalStore = {
 };
 
 /** How the databases are laid out. Another layout is another number: read as if it were this one, it would give one report's rows for another's. */
-const layout = '4';
+const layout = '5';
 
 /**
  * No raw object is as large as this, so none is compressed; what earlier versions compressed is read all the same. Half of an object is ciphertext, which no compression
@@ -84,7 +85,7 @@ export function openStore(dataDir: string): LocalStore {
   return {
     root,
     receipts: root.openDB('receipts', json),
-    lineages: root.openDB('lineages', { encoding: 'binary' }),
+    lineages: new Lineages(root.openDB('lineage-blocks', { encoding: 'binary', keyEncoding: 'uint32' })),
     recent: new Map(),
     days: root.openDB('days', { encoding: 'msgpack' }),
     feed,
@@ -110,4 +111,10 @@ export function openStore(dataDir: string): LocalStore {
 export function lastNumber(numbered: Database<unknown, number>): number {
   for (const number of numbered.getKeys({ reverse: true, limit: 1 })) return number;
   return 0;
+}
+
+/** The lineages that can be seen now, outside of transactions. */
+export function lineagesNow({ root, feed, lineages }: LocalStore): LineageView {
+  root.resetReadTxn();
+  return lineages.upTo(lastNumber(feed));
 }

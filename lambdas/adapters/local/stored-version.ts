@@ -2,7 +2,7 @@
 import { invariant } from '#core/domain/invariant.ts';
 import type { ReportVersion, SubmissionRecord } from '#core/domain/submission.ts';
 import type { StoredVersion } from '#core/ports.ts';
-import { placeOf } from './lineage.ts';
+import { placeOf } from './reference.ts';
 import type { LocalStore } from './store.ts';
 
 /** How many versions of parsed records are kept. A pull goes by day and department, so it comes back to the same records again and again. */

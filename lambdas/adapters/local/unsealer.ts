@@ -2,9 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import type { ReportId } from '#core/domain/ids.ts';
 import type { Unsealer } from '#core/ports.ts';
 import { fieldsBond, onlyNonce, readKeyName } from '../anywhere/sealed-names.ts';
-import { referencesOf } from './lineage.ts';
 import { decrypt, keyBytes, turnKeys } from './sealed-text.ts';
-import type { LocalStore } from './store.ts';
+import { type LocalStore, lastNumber } from './store.ts';
 import { storedVersion } from './stored-version.ts';
 
 /** Opens sealed fields at home. A field whose key was destroyed is undefined; a text that was tampered with or moved is a fault. */
@@ -39,9 +38,9 @@ export function unsealer(store: LocalStore, master: KeyObject): Unsealer {
 
 /** The keys of a report that can still open something, over all its versions; undefined when there is no such report. */
 export function standingKeys(store: LocalStore, report: ReportId): readonly string[] | undefined {
-  const lineage = store.lineages.get(report);
-  if (!lineage) return undefined;
-  const sealed = referencesOf(lineage).flatMap((reference) => storedVersion(store, reference).version.sealed);
+  const references = store.lineages.within(lastNumber(store.feed)).references(report);
+  if (references.length === 0) return undefined;
+  const sealed = references.flatMap((reference) => storedVersion(store, reference).version.sealed);
   return [...new Set(sealed.map(({ key }) => key))].filter((key) => {
     const { entry, place } = readKeyName(key);
     const hidden = store.keys.get(entry)?.hidden.subarray(keyBytes * place, keyBytes * (place + 1));
