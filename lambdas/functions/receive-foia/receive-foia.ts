@@ -1,6 +1,6 @@
 /**
  * A dropped agency file: kept as received, first and always; then read row by row into the lake. The same file again, under any name, adds nothing but its arrival;
- * a reading that was cut off starts anew and writes the same objects. What a person ordered on a page arrives the same way and is carried out.
+ * a reading that was cut off starts anew and writes the same objects, or takes the next number where others stand. What a person ordered on a page arrives the same way and is carried out.
  */
 import type { S3Event } from 'aws-lambda';
 import * as z from 'zod';
