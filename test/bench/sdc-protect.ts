@@ -6,11 +6,10 @@
 import { fileURLToPath } from 'node:url';
 import { assets } from '#adapters/anywhere/assets.ts';
 import { solver } from '#adapters/anywhere/solver.ts';
-import { audit } from '#core/disclosure/audit/audit.ts';
 import { checkCertificate } from '#core/disclosure/audit/check-certificate.ts';
 import { parsePolicy } from '#core/disclosure/policy.ts';
 import { protect } from '#core/disclosure/protect/protect.ts';
-import { addEquation, emptySystem, predicateKey, variableOf } from '#core/disclosure/system/system.ts';
+import { addEquation, emptySystem, predicateKey, type Variable, variableOf } from '#core/disclosure/system/system.ts';
 import type { Candidate } from '#core/disclosure/tables/assemble.ts';
 import type { Solver } from '#core/domain/linear-program.ts';
 import { policyText } from '../core/disclosure/fixture.ts';
@@ -31,7 +30,17 @@ export type SdcProtection = {
 /** Numbers of the literature are magnitudes: none is small by itself, and one other value is no protection. */
 const limits = { threshold: 1, feasibleIntegers: 1 };
 
-export function protectSdc({ name, values, equations, protection }: SdcTable, solver: Solver): SdcProtection {
+/** What withholding a cell costs. Of two choices of the same value the one of fewer cells is better: no zero is withheld for nothing. */
+const costs = {
+  cells: () => 1,
+  value: ({ truth = 0 }: Variable) => truth + 0.01,
+} as const;
+
+export function protectSdc(
+  { name, values, equations, protection, empty }: SdcTable,
+  solver: Solver,
+  least: keyof typeof costs,
+): SdcProtection {
   const system = emptySystem();
   const span = 'always' as const;
   const variables = values.map((truth, cell) => {
@@ -51,7 +60,8 @@ export function protectSdc({ name, values, equations, protection }: SdcTable, so
         return variable ? [[variable, coefficient] as const] : [];
       }),
     );
-  const cells = variables.map(({ key }, cell) => {
+  const cells = variables.flatMap(({ key }, cell) => {
+    if (empty?.has(cell)) return [];
     const predicate = { universe: 'sdc', batch: '', span, where: { cell: String(cell) } };
     return { at: { cell: String(cell) }, predicate, key: key === predicateKey(predicate) ? key : '' };
   });
@@ -66,10 +76,13 @@ export function protectSdc({ name, values, equations, protection }: SdcTable, so
   const policy = parsePolicy(policyText);
   if (!policy.ok) throw new Error('the policy is good');
   const start = performance.now();
-  protect(system, [candidate], { ...policy.value, ...limits }, 'bench', { solver, against: ['plain'] });
+  const { report } = protect(system, [candidate], { ...policy.value, ...limits }, 'bench', {
+    solver,
+    against: ['plain'],
+    cost: costs[least],
+  });
   const seconds = (performance.now() - start) / 1000;
-  const { certificate } = audit(system, limits, { attackers: ['plain'], solver });
-  const { safe, faults } = checkCertificate(certificate);
+  const { safe, faults } = checkCertificate(report.certificate);
   const secondary = variables.filter(({ state, keeps }) => state === 'hidden' && !keeps);
   return {
     cells: secondary.length,
@@ -81,15 +94,27 @@ export function protectSdc({ name, values, equations, protection }: SdcTable, so
   };
 }
 
-/** What is withheld beside the primary cells, and the primary cells whose level is not proven (to be none); beside each its best known or nought. Tables that take longer than a minute are left out. */
+/** Too large for the choice of cells as it is: neither came to an end within three minutes. */
+const tooLarge: readonly string[] = ['HIER13', 'CBS'];
+
+/** Beside the larger ones one choice is sought, that of fewest cells. */
+const small = ['TARGUS', 'TABLE8', 'TABLE7'];
+
+/**
+ * For each table the choice of fewest cells, for small ones also that of least value: what is withheld beside the primary cells, beside the best known or nought, and the primary cells
+ * whose level is not proven (to be none).
+ */
 export async function* benchSdc(): AsyncGenerator<Figure> {
   const highs = await solver(assets(fileURLToPath(new URL('../../', import.meta.url))))();
-  for (const name of ['TARGUS', 'TABLE8', 'TABLE7'].filter((one) => sdcTableNames.includes(one))) {
-    const { cells, value, primary, met, faults, seconds } = protectSdc(sdcTable(name), highs);
+  for (const name of sdcTableNames.filter((one) => !tooLarge.includes(one))) {
+    const table = sdcTable(name);
+    const fewest = protectSdc(table, highs, 'cells');
+    const cheapest = small.includes(name) ? protectSdc(table, highs, 'value') : undefined;
+    const unmet = [fewest, cheapest].map((one) => (one ? one.primary - one.met + one.faults.length : 0));
     const best = bestKnown.get(name);
-    yield figure(`disclosure.sdc.${name}`, seconds, 's', 0);
-    yield figure(`disclosure.sdc.${name}.cells`, cells, 'cells', best?.cells ?? 0);
-    yield figure(`disclosure.sdc.${name}.value`, value, 'value', best?.value ?? 0);
-    yield figure(`disclosure.sdc.${name}.unmet`, primary - met + faults.length, 'cells', 0);
+    yield figure(`disclosure.sdc.${name}`, fewest.seconds, 's', 0);
+    yield figure(`disclosure.sdc.${name}.cells`, fewest.cells, 'cells', best?.cells ?? 0);
+    yield figure(`disclosure.sdc.${name}.value`, (cheapest ?? fewest).value, 'value', best?.value ?? 0);
+    yield figure(`disclosure.sdc.${name}.unmet`, Math.max(...unmet), 'cells', 0);
   }
 }

@@ -8,6 +8,8 @@ export type SdcTable = {
   readonly equations: readonly (readonly (readonly [cell: number, coefficient: number])[])[];
   readonly primary: ReadonlySet<number>;
   readonly protection: ReadonlyMap<number, number>;
+  /** Cells that everybody knows to be empty: withholding them would protect nothing. */
+  readonly empty?: ReadonlySet<number>;
 };
 
 const folder = new URL('../../../shared/data/sdc/', import.meta.url);
@@ -24,10 +26,11 @@ export const bestKnown: ReadonlyMap<string, { readonly cells: number; readonly v
 ]);
 
 export function sdcTable(name: string): SdcTable {
-  const { a, upl, eq } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as {
+  const { a, upl, eq, fixedZero } = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as {
     readonly a: number[];
     readonly upl: Record<string, number>;
     readonly eq: number[][];
+    readonly fixedZero: number[];
   };
   const protection = new Map(Object.entries(upl).map(([cell, level]) => [Number(cell), level]));
   return {
@@ -36,5 +39,6 @@ export function sdcTable(name: string): SdcTable {
     equations: eq.map((flat) => flat.flatMap((cell, at) => (at % 2 === 0 ? [[cell, flat[at + 1] ?? 0] as const] : []))),
     primary: new Set(protection.keys()),
     protection,
+    empty: new Set(fixedZero),
   };
 }

@@ -1,6 +1,8 @@
 import { invariant } from '#core/domain/invariant.ts';
 import type { LinearProgram, Solver } from '#core/domain/linear-program.ts';
 import type { Assets } from '#core/ports.ts';
+import { coverOf } from './cover.ts';
+import { type Loader, mayFail, type Runtime } from './highs.ts';
 
 /** Iterations after which a question is given up: no clock, so that the same question ends the same way everywhere. */
 const mostIterations = 20_000;
@@ -17,8 +19,6 @@ const wasm = Reflect.get(globalThis, 'WebAssembly') as {
   compile(bytes: Uint8Array): Promise<object>;
   readonly Instance: new (module: object, imports: object) => object;
 };
-
-type Loader = typeof import('highs')['default'];
 
 /** The package says in its types that it is CommonJS, and is an ES module for those who import it. */
 const isLoader = (value: unknown): value is Loader => typeof value === 'function';
@@ -50,22 +50,18 @@ async function start(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
   const runtime = await loader(hook as object);
   return {
     open: (program) => mayFail(() => opened(runtime, program)) ?? silent,
+    cover: (costs) => coverOf(runtime, costs),
   };
 }
 
 /** A program that the solver could not take. */
-const silent: ReturnType<Solver['open']> = { extreme: () => undefined, whole: () => undefined, close: () => {} };
+const silent: ReturnType<Solver['open']> = {
+  extreme: () => undefined,
+  whole: () => undefined,
+  within: () => {},
+  close: () => {},
+};
 
-/** An exception inside WebAssembly ends the question and not the program: no answer is what a solver may always give. */
-function mayFail<Answer>(ask: () => Answer): Answer | undefined {
-  try {
-    return ask();
-  } catch {
-    return undefined;
-  }
-}
-
-type Runtime = Awaited<ReturnType<Loader>>;
 type Model = ReturnType<Runtime['createModel']>;
 
 function opened(runtime: Runtime, program: LinearProgram): ReturnType<Solver['open']> {
@@ -91,6 +87,12 @@ function opened(runtime: Runtime, program: LinearProgram): ReturnType<Solver['op
       const point = mayFail(() => nearestPoint(nearest.get(), runtime, program, [column, least, most]));
       if (!point || point.every((count) => Math.abs(count - Math.round(count)) < wholeEnough)) return point;
       return mayFail(() => nearestPoint(branching.get(), runtime, program, [column, least, most]));
+    },
+    within(lower, upper, afresh) {
+      if (failed) return;
+      const columns = { kind: 'range', from: 0, to: program.columns - 1 } as const;
+      failed = mayFail(() => linear.get().changeColsBounds(columns, lower, upper)) === undefined;
+      if (afresh) mayFail(() => linear.get().setBasis());
     },
     close() {
       for (const { made } of [linear, nearest, branching]) mayFail(() => made()?.dispose());

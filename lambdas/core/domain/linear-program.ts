@@ -24,7 +24,24 @@ type OpenProgram = {
   readonly extreme: (column: number, way: 1 | -1) => Optimum | undefined;
   /** Some point of whole numbers with the column in this range; undefined when there is none, or none was found with moderate effort. */
   readonly whole: (column: number, least: number, most: number) => Float64Array | undefined;
+  /** Other bounds of all columns, from now on; for `extreme` only. Begun afresh, an optimum takes longer and has fewer multipliers than from the answer before. */
+  readonly within: (low: Float64Array, high: Float64Array, afresh: boolean) => void;
   readonly close: () => void;
 };
 
-export type Solver = { readonly open: (program: LinearProgram) => OpenProgram };
+/** Of columns that are taken or left: taking one costs something, and each row wants shares of at least one in all from those that are taken. */
+type OpenCover = {
+  readonly demand: (shares: readonly (readonly [column: number, share: number])[]) => void;
+  /** What contents all rows for the least cost, if a column could be taken in part; undefined when the solver did not come to an end. */
+  readonly inParts: () => Float64Array | undefined;
+  /** From now on `inParts` takes this column whole. */
+  readonly take: (column: number) => void;
+  /** The same with whole columns, 0 or 1, or something a little dearer; `proven` where nothing is cheaper. */
+  readonly whole: () => { readonly taken: Float64Array; readonly proven: boolean } | undefined;
+  readonly close: () => void;
+};
+
+export type Solver = {
+  readonly open: (program: LinearProgram) => OpenProgram;
+  readonly cover: (costs: Float64Array) => OpenCover;
+};

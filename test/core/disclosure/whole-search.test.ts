@@ -46,6 +46,7 @@ function oneLongWay(): System {
 
 /** The solver, with other answers to the question for whole numbers. */
 const answering = (whole: (program: LinearProgram) => Float64Array | undefined): Solver => ({
+  ...highs,
   open: (program) => ({ ...highs.open(program), whole: () => whole(program) }),
 });
 

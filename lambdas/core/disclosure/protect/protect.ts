@@ -28,6 +28,7 @@ import {
   withTold,
   withUntouched,
 } from './excuses.ts';
+import { hideTogether } from './joint-choice.ts';
 import { roomsFor } from './room.ts';
 import { hideByWalks } from './ways.ts';
 import { asIf, toldWithout, untouchedBy } from './without-release.ts';
@@ -49,6 +50,8 @@ type Means = {
   readonly safeBefore?: readonly { readonly key: string; readonly attacker: Attacker }[];
   readonly parts?: ReadonlySet<string>;
   readonly against?: readonly Attacker[];
+  /** What withholding a cell costs where it is not told by its count. */
+  readonly cost?: (of: Variable) => number;
 };
 
 const mostRounds = 400;
@@ -62,7 +65,7 @@ export function protect(
   candidates: readonly Candidate[],
   policy: Policy,
   key: string,
-  { solver, carried, safeBefore = [], parts, against = attackers }: Means = {},
+  { solver, carried, safeBefore = [], parts, against = attackers, cost }: Means = {},
 ): Protection {
   const strongest = mostKnowing.filter((one) => against.includes(one));
   const weaker = lessKnowing.filter((one) => against.includes(one));
@@ -90,6 +93,7 @@ export function protect(
   const worth = worthOf(system, candidates);
   const chance = tieBreak(key);
   const costOf = (variable: Variable): number => {
+    if (cost) return cost(variable);
     const random = chance(variable.key);
     return ((variable.truth ?? 0) * (1 + random / 2) + random) * (worth.get(variable)?.() ?? 1);
   };
@@ -150,6 +154,14 @@ export function protect(
   if (!carried) {
     const tables = candidates.map(({ grid }) => grid);
     audits.suggest(hideCorners(system, rows, tables, { against, limits: policy, hideable, costOf }));
+    const own = open.filter(({ state, keeps }) => state === 'hidden' && keeps);
+    const lacking = own.flatMap(({ key }) =>
+      strongest.concat(weaker).map((attacker) => ({ key, attacker, reason: '' })),
+    );
+    if (solver && own.length > 0) {
+      const rooms = roomsFor(system, lacking, policy, false);
+      audits.suggest(hideTogether(system, rooms, { hideable, costOf }, solver).steps);
+    }
     close();
   }
   const series = new Set([...worth.keys()].flatMap(({ key, frozen }) => (frozen ? [] : key)));
