@@ -1,5 +1,8 @@
 import type { WithheldTally } from './withheld-tally.ts';
 
+/** As many columns as a workbook can have; a text table with more is refused. */
+export const columnLimit = 16_384;
+
 /** A day and time of day as the workbook holds it: days since the workbook's epoch, no zone. */
 export class SerialDate {
   readonly serial: number;

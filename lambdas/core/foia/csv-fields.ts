@@ -2,6 +2,7 @@
  * Text tables as bytes (RFC 4180, leniently): delimiters, quotes and line ends are ASCII in every encoding this reads, so fields are cut before anything is decoded.
  * A quote inside a field that does not begin with one is a character like any other; a doubled quote inside a quoted field is one.
  */
+import { columnLimit } from './cell.ts';
 import { FileRefusal } from './file-refusal.ts';
 
 const [quote, lineFeed, carriageReturn] = [34, 10, 13];
@@ -9,8 +10,6 @@ const [quote, lineFeed, carriageReturn] = [34, 10, 13];
 const [ones, eights, highBits, topBits] = [0x0101_0101, 0x0808_0808, 0xf8f8_f8f8 | 0, 0x8080_8080 | 0];
 /** A single row longer than this is a quote that was never closed. */
 const rowLimit = 16 * 1024 * 1024;
-/** As many columns as a workbook can have. */
-const fieldLimit = 16_384;
 
 /** Fields of one row: field `i` lies in `bytes` from `starts[i]` to `ends[i]`, without its quotes. Holds only during the call. */
 export type RowFields = {
@@ -32,7 +31,7 @@ export class CsvFields {
   /** One row after the other: an object for each would cost more than finding its fields. */
   readonly #delimiter: number;
   /** Where each field of the row begins, its quote included, and where the one after the last would. */
-  readonly #begins = new Uint32Array(fieldLimit + 1);
+  readonly #begins = new Uint32Array(columnLimit + 1);
   readonly #row: { -readonly [Key in keyof RowFields]: RowFields[Key] };
   #held = 0;
 
@@ -43,10 +42,10 @@ export class CsvFields {
       bytes,
       view: new DataView(bytes.buffer),
       count: 0,
-      starts: new Uint32Array(fieldLimit),
-      ends: new Uint32Array(fieldLimit),
-      doubled: new Uint8Array(fieldLimit),
-      changed: new Uint16Array(fieldLimit),
+      starts: new Uint32Array(columnLimit),
+      ends: new Uint32Array(columnLimit),
+      doubled: new Uint8Array(columnLimit),
+      changed: new Uint16Array(columnLimit),
       changes: 0,
     };
     this.#delimiter = delimiter;
@@ -111,7 +110,7 @@ export class CsvFields {
           if (count + 1 === above) break;
         }
       }
-      if (count === fieldLimit) throw new FileRefusal('MALFORMED');
+      if (count === columnLimit) throw new FileRefusal('MALFORMED');
       let start = at;
       let byte = bytes[at];
       begins[count] = at;

@@ -2,10 +2,8 @@
  * Fingerprints of rows in text: 53 bits that are equal when the cells are, however the row is quoted and however many empty fields end it. Each field has two hashes that know nothing of each
  * other, salted with its column; those of a row are their sums, so that only fields that changed since the row above are hashed.
  */
-import { joinLanes } from './cell.ts';
+import { columnLimit, joinLanes } from './cell.ts';
 import type { RowFields } from './csv-fields.ts';
-
-const columnLimit = 16_384;
 
 export class RowFingerprint {
   /** By column; zero where the row has nothing. */

@@ -1,4 +1,5 @@
 /** Fields of a text table as texts: what is spelled alike is decoded and understood once, because agencies write the same few words into millions of cells. */
+import { columnLimit } from './cell.ts';
 import type { RowFields } from './csv-fields.ts';
 
 const slots = 1 << 15;
@@ -6,7 +7,6 @@ const keptSpellings = slots / 2;
 const keptBytes = 1 << 22;
 /** A column that shows so many new spellings, and more of them than known ones, is one of identifiers. */
 const newSpellings = 2000;
-const columnLimit = 16_384;
 
 /** A field that was decoded, and what a reader noted about it. */
 export type Spelling<Note> = { readonly text: string; note: Note | undefined };

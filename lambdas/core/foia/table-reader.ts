@@ -1,7 +1,7 @@
 /** Reads one table of a sheet: judges every row under its header, holds the results back and counts. */
 import type { FoiaTable } from '../domain/foia-custody.ts';
 import { invariant } from '../domain/invariant.ts';
-import { type Cell, fingerprintOf, type SheetRow } from './cell.ts';
+import { type Cell, columnLimit, fingerprintOf, type SheetRow } from './cell.ts';
 import { Fingerprints } from './fingerprints.ts';
 import type { FoundTable } from './header.ts';
 import type { Field } from './layout.ts';
@@ -30,8 +30,6 @@ export type TableSource = {
   /** The table has the sheet for itself: every cell is its own. */
   readonly alone: boolean;
 };
-
-const everyColumn = 16_384;
 
 export class TableReader {
   readonly found: FoundTable;
@@ -127,7 +125,7 @@ export class TableReader {
     const columns: Partial<Record<Field, string>> = {};
     if (known?.reading === 'records')
       for (const [field, { index }] of known.columns) columns[field] = columnLetters(index);
-    const [first, last] = this.#source.alone ? [0, everyColumn] : [this.found.first, this.found.last];
+    const [first, last] = this.#source.alone ? [0, columnLimit] : [this.found.first, this.found.last];
     return {
       name: this.#source.sheet,
       table: this.#source.number,

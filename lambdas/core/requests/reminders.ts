@@ -30,6 +30,10 @@ function remindersOf(view: RequestView, clock: Clock): readonly Reminder[] {
 
 const waits = ({ state }: Clock): boolean => state === 'running' || state === 'missed';
 
+/** Those of a clock whose day has come and that are not yet written down, in order. */
+const dueOf = (view: RequestView, clock: Clock, today: CalendarDate, written: ReadonlySet<string>) =>
+  remindersOf(view, clock).filter(({ key, day }) => day <= today && !written.has(key));
+
 /** What is due by a day and not yet written down: for each clock the latest goes out, and the ones before it are passed over. */
 export function remindersDue(
   view: RequestView,
@@ -37,7 +41,7 @@ export function remindersDue(
   written: ReadonlySet<string>,
 ): readonly { readonly clock: Clock; readonly send: Reminder; readonly passOver: readonly Reminder[] }[] {
   return view.clocks.clocks.filter(waits).flatMap((clock) => {
-    const due = remindersOf(view, clock).filter(({ key, day }) => day <= today && !written.has(key));
+    const due = dueOf(view, clock, today, written);
     const send = due.at(-1);
     return send ? [{ clock, send, passOver: due.slice(0, -1) }] : [];
   });
@@ -51,7 +55,6 @@ export function remindersAhead(
   written: ReadonlySet<string>,
 ): readonly Reminder[] {
   if (!waits(clock)) return [];
-  const all = remindersOf(view, clock);
-  const due = all.filter(({ key, day }) => day <= today && !written.has(key));
-  return [...due.slice(-1), ...all.filter(({ day }) => day > today)];
+  const later = remindersOf(view, clock).filter(({ day }) => day > today);
+  return [...dueOf(view, clock, today, written).slice(-1), ...later];
 }

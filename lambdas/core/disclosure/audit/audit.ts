@@ -236,12 +236,7 @@ function disclosedBy(
 const finite = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
 
 /** The connected part of each variable that is not shown, before anything is drawn from the equations; −1 for shown ones. */
-function openParts(
-  system: System,
-  rows: Rows,
-  { threshold }: Pick<Limits, 'threshold'>,
-  base: Float64Array | undefined,
-): Int32Array {
+function openParts(system: System, rows: Rows, { threshold }: Limits, base: Float64Array | undefined): Int32Array {
   const none = new Int32Array(system.variables.length).fill(-1);
   const plain = knowledgeOf(system, 'plain', threshold, none);
   const fiber = fiberOf(system, rows, plain, base ?? plain.low);

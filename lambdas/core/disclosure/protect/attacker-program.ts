@@ -2,8 +2,9 @@
  * How far a withheld cell can move if these cells are withheld, and what would have to be withheld beside them for it to move as far as it must (docs/METHODS.md §3.6): the
  * attacker's linear program, kept open between questions. Its multipliers prove each answer that is no way, so what they demand holds for every choice of cells.
  */
-import type { LinearProgram, Solver } from '../../domain/linear-program.ts';
+import type { Solver } from '../../domain/linear-program.ts';
 import type { System, Variable } from '../system/system.ts';
+import { BalancedRows } from './balanced-rows.ts';
 import type { Room } from './cheapest-way.ts';
 import { type Way, wayOf } from './known-ways.ts';
 
@@ -35,35 +36,13 @@ export function attackerProgram(
   solver: Solver,
 ): AttackerProgram {
   const place = new Map(columns.map(({ index }, at) => [index, at]));
-  const start = [0];
-  const index: number[] = [];
-  const value: number[] = [];
-  for (const { variables, coefficients } of equations) {
-    for (const [nth, variable] of variables.entries()) {
-      const at = place.get(variable);
-      if (at === undefined) continue;
-      index.push(at);
-      value.push(coefficients[nth] ?? 0);
-    }
-    if (index.length > (start.at(-1) ?? 0)) start.push(index.length);
-  }
-  const rows = start.length - 1;
-  const program: LinearProgram = {
-    columns: columns.length,
-    rows,
-    low: new Float64Array(columns.length),
-    high: new Float64Array(columns.length),
-    rowLow: new Float64Array(rows),
-    rowHigh: new Float64Array(rows),
-    start: Int32Array.from(start),
-    index: Int32Array.from(index),
-    value: Float64Array.from(value),
-    point: new Float64Array(0),
-  };
+  const held = new BalancedRows();
+  held.hold(equations, place, (at, coefficient) => held.add(at, coefficient));
+  const program = held.program(new Float64Array(columns.length), new Float64Array(columns.length));
   const opened = solver.open(program);
   const down = new Float64Array(columns.length);
   const up = new Float64Array(columns.length);
-  const { low, high } = program;
+  const { low, high, start, index, value } = program;
 
   const askWithin = (
     [target, way]: readonly [number, 1 | -1],

@@ -5,6 +5,7 @@
 import type { LinearProgram, Solver } from '../../domain/linear-program.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Step } from '../walk/walk.ts';
+import { BalancedRows } from './balanced-rows.ts';
 
 /** A fixed charge for each cell is approached by dividing its cost by what it moved before (Candès, Wakin, Boyd 2008). */
 const sharpenings = 3;
@@ -107,42 +108,15 @@ function programOf(
   const [way, other] = by > 0 ? [2 * target, 2 * target + 1] : [2 * target + 1, 2 * target];
   low[way] = high[way] = Math.abs(by);
   high[other] = 0;
-  const start = [0];
-  const index: number[] = [];
-  const value: number[] = [];
-  const close = () => {
-    if (index.length > (start.at(-1) ?? 0)) start.push(index.length);
-  };
-  for (const { variables, coefficients } of equations) {
-    for (const [nth, variable] of variables.entries()) {
-      const at = place.get(variable);
-      if (at === undefined) continue;
-      index.push(2 * at, 2 * at + 1);
-      value.push(coefficients[nth] ?? 0, -(coefficients[nth] ?? 0));
-    }
-    close();
-  }
-  for (const [column, weight] of weights.entries()) {
-    if (weight === 0) continue;
-    index.push(column);
-    value.push(weight);
-  }
-  index.push(columns - 1);
-  value.push(-1);
-  close();
-  const rows = start.length - 1;
-  return {
-    columns,
-    rows,
-    low,
-    high,
-    rowLow: new Float64Array(rows),
-    rowHigh: new Float64Array(rows),
-    start: Int32Array.from(start),
-    index: Int32Array.from(index),
-    value: Float64Array.from(value),
-    point: new Float64Array(0),
-  };
+  const held = new BalancedRows();
+  held.hold(equations, place, (at, coefficient) => {
+    held.add(2 * at, coefficient);
+    held.add(2 * at + 1, -coefficient);
+  });
+  for (const [column, weight] of weights.entries()) if (weight !== 0) held.add(column, weight);
+  held.add(columns - 1, -1);
+  held.end();
+  return held.program(low, high);
 }
 
 /**

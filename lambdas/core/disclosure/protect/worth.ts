@@ -23,18 +23,20 @@ const seriesWorth = 20;
  * Totals over windows that slide, each with its weeks: where a week is withheld, the difference of two of them is a week less another, and a row of them ties all its weeks to each other for
  * ever. So they are given up where a week of theirs is withheld. A first release has nothing before it to be compared with.
  */
-export function slidingTotals(
-  system: System,
-  candidates: readonly Candidate[],
-): { readonly whole: Variable; readonly weeks: readonly Variable[] }[] {
-  return candidates.flatMap(({ frame: { time }, grid }) => {
-    if (time === undefined || !grid.cells.some(({ key }) => system.byKey.get(key)?.frozen)) return [];
-    const totals = new Set(grid.cells.filter(({ at }) => at[time] === total).map(({ key }) => key));
-    return grid.lines.flatMap(({ whole, parts }) => {
-      const variable = system.byKey.get(whole);
-      const isTotal = variable && !variable.frozen && totals.has(whole) && !parts.some((part) => totals.has(part));
-      return isTotal ? { whole: variable, weeks: variablesAt(system, parts) } : [];
-    });
+export function slidingTotals(system: System, candidates: readonly Candidate[]): SlidingTotal[] {
+  return candidates.flatMap((one) => slidingIn(system, one)).filter(({ whole }) => !whole.frozen);
+}
+
+type SlidingTotal = { readonly whole: Variable; readonly weeks: readonly Variable[] };
+
+/** Those of one table, frozen ones too; a window slides when an earlier release told some of its weeks. */
+function slidingIn(system: System, { frame: { time }, grid }: Candidate): SlidingTotal[] {
+  if (time === undefined || !grid.cells.some(({ key }) => system.byKey.get(key)?.frozen)) return [];
+  const totals = new Set(grid.cells.filter(({ at }) => at[time] === total).map(({ key }) => key));
+  return grid.lines.flatMap(({ whole, parts }) => {
+    const variable = system.byKey.get(whole);
+    const isTotal = variable && totals.has(whole) && !parts.some((part) => totals.has(part));
+    return isTotal ? { whole: variable, weeks: variablesAt(system, parts) } : [];
   });
 }
 
@@ -44,22 +46,16 @@ export function slidingTotals(
  */
 export function worthOf(system: System, candidates: readonly Candidate[]): Map<Variable, () => number> {
   const costs = new Map<Variable, () => number>();
-  for (const { frame, grid } of candidates) {
-    const { time } = frame;
-    if (time === undefined) continue;
+  for (const candidate of candidates) {
+    const { frame, grid } = candidate;
+    if (frame.time === undefined) continue;
     for (const variable of variablesAt(
       system,
       grid.cells.map(({ key }) => key),
     ))
       costs.set(variable, () => seriesWorth);
-    if (!grid.cells.some(({ key }) => system.byKey.get(key)?.frozen)) continue;
-    const totals = new Set(grid.cells.filter(({ at }) => at[time] === total).map(({ key }) => key));
-    for (const { whole, parts } of grid.lines) {
-      const variable = system.byKey.get(whole);
-      if (!variable || !totals.has(whole) || parts.some((part) => totals.has(part))) continue;
-      const weeks = variablesAt(system, parts);
-      costs.set(variable, () => (weeks.some(({ state }) => state === 'hidden') ? 0.001 : 1000));
-    }
+    for (const { whole, weeks } of slidingIn(system, candidate))
+      costs.set(whole, () => (weeks.some(({ state }) => state === 'hidden') ? 0.001 : 1000));
   }
   return costs;
 }
