@@ -45,7 +45,7 @@ function sampleRows(city: City, at: Instant): LakeRow<'report_versions'>[] {
     weeks: 26,
     incidents: reports + 5000,
   })) {
-    const read = readBody(new TextEncoder().encode(body), contentType);
+    const read = readBody(new TextEncoder().encode(body), contentType, (row) => row);
     if (!read.ok) continue;
     const verdicts = read.value.flatMap((row): RowVerdict[] => {
       if (!('value' in row)) return [];

@@ -11,6 +11,7 @@ import {
   type SubmissionId,
   sha256,
 } from '#core/domain/ids.ts';
+import type { Instant } from '#core/domain/instant.ts';
 import { accept, type Outcome, type ProblemCode, refuse, type Violation } from '#core/domain/problem.ts';
 import { readBody } from '#core/domain/report/body.ts';
 import { nearDuplicates } from '#core/domain/report/near-duplicates.ts';
@@ -19,7 +20,6 @@ import type { Receipt, ReportHead, ReportVersion, SubmissionRecord } from '#core
 import type { Clock, RawObjects, ReportStore, Sealer } from '#core/ports.ts';
 import { assembleRecord } from './assemble-record.ts';
 import { countRows, type PlannedRow, planSubmission, type ReadRow, type RefusedRow } from './plan-submission.ts';
-import { recordBytes } from './record-bytes.ts';
 
 export type CommitPorts = {
   readonly store: ReportStore;
@@ -52,36 +52,32 @@ function refusedRow(line: number, { localReportId, violations }: RefusedReport):
 
 /** Reads every row; a body that cannot be read as its type is refused as a whole. */
 function readRows(
-  ports: Pick<CommitPorts, 'city' | 'clock'>,
+  city: CityIndex,
   submission: Omit<Submission, 'submissionId' | 'request'>,
+  now: Instant,
 ): Outcome<readonly ReadRow[]> {
-  const body = readBody(submission.bytes, submission.contentType);
-  if (!body.ok) return body;
-  const context = {
-    city: ports.city,
-    department: submission.department,
-    now: ports.clock.now(),
-    submission: nearDuplicates(),
-  };
+  const { department } = submission;
+  const context = { city, department, now, submission: nearDuplicates() };
   const { expectedVersion: matched } = submission;
-  if (matched !== undefined && body.value.length > 1)
-    return refuse('PARAMETER_INVALID', {
-      detail: 'If-Match goes with a single report; a row names its expected_version',
-    });
   let contradicted = false;
-  const rows = body.value.map((row): ReadRow => {
+  const rows = readBody(submission.bytes, submission.contentType, (row): ReadRow => {
     if (!('value' in row)) return row;
     const { line } = row;
     const read = readReport(row.value, context);
     if (!read.ok) return refusedRow(line, read);
     const expectedVersion = read.expectedVersion ?? matched;
     if (matched !== undefined && expectedVersion !== matched) contradicted = true;
-    const reportId = reportIdOf(submission.department, read.localReportId);
+    const reportId = reportIdOf(department, read.localReportId);
     return { line, reportId, report: expectedVersion === undefined ? read : { ...read, expectedVersion } };
   });
+  if (!rows.ok) return rows;
+  if (matched !== undefined && rows.value.length > 1)
+    return refuse('PARAMETER_INVALID', {
+      detail: 'If-Match goes with a single report; a row names its expected_version',
+    });
   return contradicted
     ? refuse('PARAMETER_INVALID', { detail: 'If-Match and expected_version name different versions' })
-    : accept(rows);
+    : rows;
 }
 
 /** Whether the plan may be committed in this mode; if not, the problem with every row's violations. */
@@ -126,16 +122,14 @@ export async function tryOut(
   ports: CommitPorts,
   submission: Omit<Submission, 'submissionId' | 'request'>,
 ): Promise<Outcome<readonly PlannedRow[]>> {
-  const rows = readRows(ports, submission);
+  const rows = readRows(ports.city, submission, ports.clock.now());
   return rows.ok ? accept((await planNow(ports, rows.value)).plan) : rows;
 }
 
+type Placed = { readonly raw: string; readonly record: SubmissionRecord };
+
 /** Writes the raw object, or takes the one that stands under the same plan: a lost first try may have left it, and its keys with it. */
-async function placeRecord(
-  ports: CommitPorts,
-  submission: Submission,
-  { plan, earlier }: Planned,
-): Promise<{ readonly raw: string; readonly record: SubmissionRecord }> {
+async function placeRecord(ports: CommitPorts, submission: Submission, { plan, earlier }: Planned): Promise<Placed> {
   const verdicts = plan.map((row) =>
     row.status === 'refused' ? [row.line, row.status] : [row.line, row.status, row.version],
   );
@@ -145,9 +139,19 @@ async function placeRecord(
     if (row.status === 'accepted')
       items.push({ report: row.reportId, version: row.version, guarded: row.report.guarded });
   const { submissionId, department, mode } = submission;
-  const record = assembleRecord({ submissionId, department, mode }, plan, await ports.sealer.seal(items), earlier);
-  const standing = await ports.raw.putIfAbsent(raw, recordBytes(record, plan));
+  const sealed = await ports.sealer.seal(items);
+  const { record, bytes } = assembleRecord({ submissionId, department, mode }, plan, sealed, earlier);
+  const standing = await ports.raw.putIfAbsent(raw, bytes);
   return { raw, record: standing ? readRecord(standing) : record };
+}
+
+/** Everything before the commit: reads, plans against what is current, seals and writes; or refuses. */
+async function prepare(ports: CommitPorts, submission: Submission, now: Instant): Promise<Outcome<Placed>> {
+  const rows = readRows(ports.city, submission, now);
+  if (!rows.ok) return rows;
+  const planned = await planNow(ports, rows.value);
+  const refusal = refusalOf(planned.plan, submission.mode);
+  return refusal.ok ? accept(await placeRecord(ports, submission, planned)) : refusal;
 }
 
 const readRecord = (bytes: Uint8Array): SubmissionRecord =>
@@ -167,21 +171,20 @@ async function replay(ports: CommitPorts, submission: Submission, receipt: Recei
 
 /** Stores a submission once, for ever, whoever sends it again; a refused submission leaves nothing behind, not even its key. */
 export async function commitSubmission(ports: CommitPorts, submission: Submission): Promise<Outcome<Stored>> {
-  const { submissionId, department, request, mode } = submission;
+  const { submissionId, department, request } = submission;
   const known = await ports.store.receipt(submissionId);
   if (known) return replay(ports, submission, known);
 
-  const rows = readRows(ports, submission);
-  if (!rows.ok) return rows;
+  const now = ports.clock.now();
   for (let attempt = 1; attempt <= plansMax; attempt++) {
-    const { plan, earlier } = await planNow(ports, rows.value);
-    const refusal = refusalOf(plan, mode);
-    if (!refusal.ok) {
+    // Read anew each time: what was read of a body is many times as large as the body, and would be kept while the commit waits.
+    const placed = await prepare(ports, submission, now);
+    if (!placed.ok) {
       // The twin of a submission that has just been stored sees its own reports as conflicts.
       const late = await ports.store.receipt(submissionId);
-      return late ? replay(ports, submission, late) : refusal;
+      return late ? replay(ports, submission, late) : placed;
     }
-    const { raw, record } = await placeRecord(ports, submission, { plan, earlier });
+    const { raw, record } = placed.value;
     const receipt = { submissionId, department, request, raw, counts: countRows(record.rows) };
     const committed = await ports.store.commit({ receipt, record, at: ports.clock.now() });
     if (committed.outcome === 'committed') return accept({ receipt: committed.receipt, record, replayed: false });

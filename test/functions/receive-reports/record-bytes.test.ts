@@ -5,7 +5,6 @@ import type { Instant } from '#core/domain/instant.ts';
 import { readReport } from '#core/domain/report/read-report.ts';
 import { assembleRecord } from '#functions/receive-reports/assemble-record.ts';
 import { planSubmission, type ReadRow } from '#functions/receive-reports/plan-submission.ts';
-import { recordBytes } from '#functions/receive-reports/record-bytes.ts';
 import { fixtureCity } from '../../fixtures/city.ts';
 import { change, goodReport } from '../../fixtures/reports.ts';
 
@@ -63,8 +62,8 @@ describe('recordBytes', () => {
         : [];
     });
     const submission = { submissionId: submissionIdOf(department, 'k'), department, mode: 'lenient' } as const;
-    const record = assembleRecord(submission, plan, sealed, new Map());
-    expect(Buffer.from(recordBytes(record, plan)).toString()).toBe(JSON.stringify(record));
+    const { record, bytes } = assembleRecord(submission, plan, sealed, new Map());
+    expect(Buffer.from(bytes).toString()).toBe(JSON.stringify(record));
   });
 
   it('finds room for more than it thought it would need', () => {
@@ -72,12 +71,12 @@ describe('recordBytes', () => {
     const plan = planSubmission(rows, new Map(), new Map());
     const text = Buffer.alloc(9000, 7).toString('base64');
     const sealed = plan.map((_, at) => [{ fields: ['narrative'], key: `entry.${at}.1`, text }]);
-    const record = assembleRecord(
+    const { record, bytes } = assembleRecord(
       { submissionId: submissionIdOf(department, 'k'), department, mode: 'strict' },
       plan,
       sealed,
       new Map(),
     );
-    expect(Buffer.from(recordBytes(record, plan)).toString()).toBe(JSON.stringify(record));
+    expect(Buffer.from(bytes).toString()).toBe(JSON.stringify(record));
   });
 });

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { readBody } from '#core/domain/report/body.ts';
+import { readBody as readRows } from '#core/domain/report/body.ts';
+import type { BodyRow } from '#core/domain/report/body-row.ts';
 import { decodeText } from '#core/domain/report/body-text.ts';
 import { reportsToCsv, submissionCsv } from '#core/domain/report/csv-export.ts';
 import { bodyExamples, reportExamples } from '#core/domain/report/examples.ts';
 
 const { batch, ndjson, csv } = bodyExamples(reportExamples);
+const readBody = (content: Uint8Array, type: string | undefined) => readRows(content, type, (row: BodyRow) => row);
 const bytes = (text: string) => new TextEncoder().encode(text);
 function rowsOf(content: string | Uint8Array, type: string) {
   const read = readBody(typeof content === 'string' ? bytes(content) : content, type);
@@ -27,6 +29,48 @@ describe('readBody', () => {
     expect(valuesOf(JSON.stringify(batch), 'application/json; charset=utf-8')).toEqual(batch);
     expect(valuesOf(JSON.stringify({ reports: batch }), 'application/json')).toEqual(batch);
     expect(valuesOf(ndjson, 'application/x-ndjson')).toEqual(batch);
+  });
+
+  it('reads an array a stretch at a time as if it were read at once, and refuses what is not one', () => {
+    const item = fc.tuple(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(0, 20_000, 40_000));
+    const written = fc.array(item, { maxLength: 8 }).map((items) =>
+      // Long strings, so that the array falls into several stretches.
+      JSON.stringify(items.map(([value, pad]) => ({ pad: `],["${'x'.repeat(pad)}`, value }))),
+    );
+    const change = fc.record({ at: fc.nat(), letter: fc.constantFrom(...'[]{},:"\\ \n1', '') });
+    fc.assert(
+      fc.property(written, fc.array(change, { maxLength: 2 }), (text, changes) => {
+        let changed = text;
+        // Only where something begins or ends.
+        const places = [...text.matchAll(/[[\]{},:]|^|$/g)].map(({ index }) => index);
+        for (const { at, letter } of changes) {
+          const place = places[at % places.length] ?? 0;
+          changed = `${changed.slice(0, place)}${letter}${changed.slice(place + (at % 2))}`;
+        }
+        let value: unknown;
+        try {
+          value = JSON.parse(changed);
+        } catch {
+          expect(['BODY_UNREADABLE', 'BODY_MISSING']).toContain(problemOf(changed, 'application/json').code);
+          return;
+        }
+        if (!Array.isArray(value) || value.length === 0) return;
+        const read = readBody(bytes(changed), 'application/json');
+        if (read.ok || changed === text) expect(valuesOf(changed, 'application/json')).toEqual(value);
+        else expect(read.problem.violations?.[0]?.code).toBe('E106');
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('refuses an array whose fault stands between its stretches or in one of them', () => {
+    const long = JSON.stringify({ pad: 'x'.repeat(40_000) });
+    for (const text of [`[${long},]`, `[,${long}]`, `[${long},,${long}]`, `[${long},${long}],[1]`, `[${long},${long}}`])
+      expect(problemOf(text, 'application/json').code).toBe('BODY_UNREADABLE');
+    const twice = problemOf(`[{"a":1,"a":2},${long},${long}]`, 'application/json');
+    expect(twice.violations).toEqual([expect.objectContaining({ code: 'E106' })]);
+    expect(problemOf(`[${'0,'.repeat(10_000)}0]`, 'application/json').code).toBe('BODY_TOO_LARGE');
+    expect(rowsOf(`[${'0,'.repeat(9_999)}0]`, 'application/json')).toHaveLength(10_000);
   });
 
   it('keeps the good lines of NDJSON beside the bad one', () => {
