@@ -94,9 +94,6 @@ export function protectSdc(
   };
 }
 
-/** Too large for the choice of cells as it is: neither came to an end within three minutes. */
-const tooLarge: readonly string[] = ['HIER13', 'CBS'];
-
 /** Beside the larger ones one choice is sought, that of fewest cells. */
 const small = ['TARGUS', 'TABLE8', 'TABLE7'];
 
@@ -106,7 +103,7 @@ const small = ['TARGUS', 'TABLE8', 'TABLE7'];
  */
 export async function* benchSdc(): AsyncGenerator<Figure> {
   const highs = await solver(assets(fileURLToPath(new URL('../../', import.meta.url))))();
-  for (const name of sdcTableNames.filter((one) => !tooLarge.includes(one))) {
+  for (const name of sdcTableNames) {
     const table = sdcTable(name);
     const fewest = protectSdc(table, highs, 'cells');
     const cheapest = small.includes(name) ? protectSdc(table, highs, 'value') : undefined;

@@ -13,6 +13,8 @@ const nearEnough = 0.2;
 const wholeEnough = 1e-6;
 const optimal = 7;
 const primalSimplex = 4;
+/** Bounds and costs change from question to question: the dual method takes both as they come. */
+const dualSimplex = 1;
 
 /** What of WebAssembly is used; the types of Node do not tell of it. */
 const wasm = Reflect.get(globalThis, 'WebAssembly') as {
@@ -57,6 +59,7 @@ async function start(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
 /** A program that the solver could not take. */
 const silent: ReturnType<Solver['open']> = {
   extreme: () => undefined,
+  greatest: () => undefined,
   whole: () => undefined,
   within: () => {},
   close: () => {},
@@ -68,20 +71,35 @@ function opened(runtime: Runtime, program: LinearProgram): ReturnType<Solver['op
   const linear = once(() => extremesOf(runtime, program));
   const nearest = once(() => nearestOf(runtime, program, false));
   const branching = once(() => nearestOf(runtime, program, true));
+  const columns = { kind: 'range', from: 0, to: program.columns - 1 } as const;
   let failed = false;
+  /** The optimum by the costs that `price` sets and takes back. */
+  const optimum = (strategy: number, price: (model: Model, times: 1 | 0) => void) => {
+    if (failed) return undefined;
+    const answer = mayFail(() => {
+      const model = linear.get();
+      model.options.set({ simplex_strategy: strategy });
+      price(model, 1);
+      model.run();
+      const found = model.getModelStatus() === optimal ? model.getSolution() : undefined;
+      price(model, 0);
+      return { found };
+    });
+    failed = answer === undefined;
+    return answer?.found;
+  };
   return {
     extreme(column, way) {
-      if (failed) return undefined;
-      const answer = mayFail(() => {
-        const model = linear.get();
-        model.changeColCost(column, -way);
-        model.run();
-        const found = model.getModelStatus() === optimal ? model.getSolution() : undefined;
-        model.changeColCost(column, 0);
-        return { found };
-      });
-      failed = answer === undefined;
-      return answer?.found && { point: answer.found.colValue, multipliers: answer.found.rowDual };
+      const found = optimum(primalSimplex, (model, times) => model.changeColCost(column, times === 1 ? -way : 0));
+      return found && { point: found.colValue, multipliers: found.rowDual };
+    },
+    greatest(weights) {
+      return optimum(dualSimplex, (model, times) =>
+        model.changeColsCost(
+          columns,
+          weights.map((weight) => (times === 1 ? -weight : 0)),
+        ),
+      )?.colValue;
     },
     whole(column, least, most) {
       const point = mayFail(() => nearestPoint(nearest.get(), runtime, program, [column, least, most]));
@@ -90,7 +108,6 @@ function opened(runtime: Runtime, program: LinearProgram): ReturnType<Solver['op
     },
     within(lower, upper, afresh) {
       if (failed) return;
-      const columns = { kind: 'range', from: 0, to: program.columns - 1 } as const;
       failed = mayFail(() => linear.get().changeColsBounds(columns, lower, upper)) === undefined;
       if (afresh) mayFail(() => linear.get().setBasis());
     },

@@ -73,3 +73,22 @@ it('withholds nothing where it cannot help, or need not', () => {
   expect(hidden).toBe(0);
   expect(steps.length).toBeGreaterThan(0);
 });
+
+it('moves many cells at once where they give each other room', () => {
+  const size = 12;
+  const all = Array.from({ length: size }, (_, r) =>
+    Array.from({ length: size }, (_, c) => 20 + ((7 * r + 5 * c) % 11)),
+  );
+  const own = new Map(all.flatMap((row, r) => row.map((_, c) => [`${r}.${c}`, 1 + ((r + c) % 3)] as const)));
+  const { system, rooms } = tableOf(all, own);
+  expect(rooms).toHaveLength(2 * size * size);
+  const { hidden, steps } = hideTogether(system, rooms, one, highs);
+  expect(hidden).toBe(0);
+  // Each way is a step from home.
+  expect(steps.length).toBeLessThan(rooms.length / 4);
+  const { disclosed } = audit(system, limits, {
+    attackers: ['plain'],
+    earlier: { verdicts: [], walks: new Map([['plain', steps]]) },
+  });
+  expect(disclosed).toEqual([]);
+});

@@ -14,6 +14,7 @@ describe.skipIf(sdcTableNames.length === 0)('tables of the cell suppression lite
     ['TARGUS', 'cells', 7],
     ['TARGUS', 'value', 1_016_575],
     ['TABLE8', 'cells', 3],
+    ['CBS', 'cells', 2],
   ] as const)(
     '%s: every protection level is met and proven, with the least %s',
     async (name, least, most) => {

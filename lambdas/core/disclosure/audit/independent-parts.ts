@@ -3,6 +3,7 @@
  * possible in a part once is possible in every later release that leaves the part its name, and need not be shown again.
  */
 import { sha256 } from '../../domain/ids.ts';
+import { independentRows } from '../system/independent-rows.ts';
 import { type Bounds, rowsOf } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
 import { openParts } from './attack.ts';
@@ -18,10 +19,6 @@ export type IndependentParts = {
   /** The unknowns, by index, whose parts all have a name among these. */
   readonly standing: (names: ReadonlySet<string>) => ReadonlySet<number>;
 };
-
-/** Entries looked at while it is sought which sums follow from others; what is not found out by then counts as bearing on its parts. */
-const mostWork = 40_000_000;
-const mostCoefficient = 2 ** 31;
 
 export function independentParts(system: System, { threshold, feasibleIntegers }: Limits): IndependentParts {
   const { variables, equations } = system;
@@ -67,7 +64,8 @@ export function independentParts(system: System, { threshold, feasibleIntegers }
     const sum = uses[row] ? undefined : sumOf(row, -1);
     return sum && sum.terms.size > 0 ? sum : [];
   });
-  const bearing = independent(told);
+  // What is not found out to follow from other sums counts as bearing on its parts.
+  const bearing = independentRows(told, ({ terms }) => terms);
   const parent = Int32Array.from(order.keys());
   const root = (of: number): number => {
     let at = of;
@@ -157,67 +155,4 @@ function freeSums({ variables, equations }: System, knowledge: readonly Bounds[]
     uses[row] = 1;
   }
   return { definition, uses };
-}
-
-type Entries = readonly (readonly [at: number, by: number])[];
-
-/** The shorter first, and of the same length by what stands in them, so that the order is the same beside whatever is new. */
-function inOrder(one: Entries, other: Entries): number {
-  if (one.length !== other.length) return one.length - other.length;
-  for (const [nth, [at, by]] of one.entries()) {
-    const [otherAt, otherBy] = other[nth] as readonly [number, number];
-    if (at !== otherAt || by !== otherBy) return at - otherAt || by - otherBy;
-  }
-  return 0;
-}
-
-/** Those of the sums that do not follow from the others, the shorter ones first: whatever does is a sum of whole multiples of them. */
-function independent(sums: readonly Sum[]): Sum[] {
-  const sorted = sums
-    .map((sum) => ({ sum, entries: [...sum.terms].sort(([one], [other]) => one - other) }))
-    .sort((one, other) => inOrder(one.entries, other.entries));
-  const occurs = new Map<number, number>();
-  for (const { entries } of sorted) for (const [at] of entries) occurs.set(at, (occurs.get(at) ?? 0) + 1);
-  /** The rows by which unknowns are replaced, and by unknown their place. */
-  const pivots: Entries[] = [];
-  const replacedBy = new Map<number, number>();
-  const kept: Sum[] = [];
-  let work = mostWork;
-  for (const { sum, entries } of sorted) {
-    const left = new Map(entries);
-    for (let from = 0; work > 0; ) {
-      let next = Number.POSITIVE_INFINITY;
-      let unknown = -1;
-      for (const at of left.keys()) {
-        const pivot = replacedBy.get(at);
-        if (pivot !== undefined && pivot >= from && pivot < next) [next, unknown] = [pivot, at];
-      }
-      work -= left.size;
-      if (unknown < 0) break;
-      from = next;
-      const row = pivots[next] ?? [];
-      const times = left.get(unknown) ?? 0;
-      work -= row.length;
-      for (const [at, by] of row) {
-        const now = (left.get(at) ?? 0) - times * by;
-        if (now === 0) left.delete(at);
-        else left.set(at, now);
-      }
-    }
-    if (left.size === 0) continue;
-    kept.push(sum);
-    let rarest = -1;
-    let fewest = Number.POSITIVE_INFINITY;
-    let fits = true;
-    for (const [at, by] of left) {
-      if (Math.abs(by) > mostCoefficient) fits = false;
-      if (Math.abs(by) === 1 && (occurs.get(at) ?? 0) < fewest) [rarest, fewest] = [at, occurs.get(at) ?? 0];
-    }
-    // Without a factor of one the row replaces nothing: the sums stay whole.
-    if (rarest < 0 || !fits) continue;
-    const sign = left.get(rarest) ?? 1;
-    replacedBy.set(rarest, pivots.length);
-    pivots.push([...left].map(([at, by]) => [at, sign * by] as const));
-  }
-  return kept;
 }

@@ -6,6 +6,7 @@ import type { LinearProgram, Solver } from '../../domain/linear-program.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Step } from '../walk/walk.ts';
 import { BalancedRows } from './balanced-rows.ts';
+import { showNeedless } from './needless.ts';
 
 /** A fixed charge for each cell is approached by dividing its cost by what it moved before (Candès, Wakin, Boyd 2008). */
 const sharpenings = 3;
@@ -24,7 +25,7 @@ export type Room = {
 };
 
 /** How room is found: everything that moves in another table that has it, and the step that leads there where it is one of whole numbers. */
-type Way = Room & { readonly moves: ReadonlySet<Variable>; readonly step: Step | undefined };
+type Way = { readonly moves: ReadonlySet<Variable>; readonly step: Step | undefined };
 
 type Choice = {
   readonly hideable: (of: Variable) => boolean;
@@ -66,7 +67,7 @@ function cheapestWay(system: System, room: Room, choice: Choice, solver: Solver)
   });
   // What a cell can move at most: a small one that cannot fall far is no cheap way for much.
   let weights = bounds.map((most, at) => (most > 0 ? (fixed[at >> 1] ?? 0) / Math.min(amount, most) : 0));
-  let best: (Pick<Way, 'moves' | 'step'> & { readonly cost: number }) | undefined;
+  let best: (Way & { readonly cost: number }) | undefined;
   for (let nth = 0; nth < sharpenings && best?.cost !== 0; nth++) {
     const program = programOf(movable, place, system, [place.get(target.index) ?? 0, by], { bounds, weights });
     const opened = solver.open(program);
@@ -82,7 +83,7 @@ function cheapestWay(system: System, room: Room, choice: Choice, solver: Solver)
       (most, at) => (fixed[at >> 1] ?? 0) / ((moved[at >> 1] ?? 0) + Math.min(amount, most) / 1000 + 1e-9),
     );
   }
-  return best && { ...room, moves: best.moves, step: best.step };
+  return best;
 }
 
 function stepOf(movable: readonly Variable[], change: readonly number[]): Step | undefined {
@@ -129,13 +130,12 @@ export function hideForRoom(
   choice: Choice,
   solver: Solver,
 ): { readonly hidden: number; readonly steps: readonly Step[] } {
-  let tries = mostTries;
-  const ways: Way[] = [];
+  const ways = new Map<Room, Way>();
   const hidden = new Set<Variable>();
   for (const room of [...rooms].sort((one, other) => Math.abs(other.by) - Math.abs(one.by))) {
     const way = cheapestWay(system, room, choice, solver);
     if (!way) continue;
-    ways.push(way);
+    ways.set(room, way);
     for (const cell of way.moves) {
       if (cell.state !== 'shown') continue;
       cell.state = 'hidden';
@@ -144,20 +144,18 @@ export function hideForRoom(
   }
   // With an empty `hideable` only what is withheld already may move.
   const nothing = { ...choice, hideable: () => false };
-  for (const cell of [...hidden].sort((one, other) => choice.costOf(other) - choice.costOf(one))) {
-    cell.state = 'shown';
-    const others = new Map<number, Way>();
-    const needed = ways.some((way, at) => {
-      if (!way.moves.has(cell)) return false;
-      const other = tries-- > 0 ? cheapestWay(system, way, nothing, solver) : undefined;
-      if (other) others.set(at, other);
-      return !other;
-    });
-    if (needed) cell.state = 'hidden';
-    else {
-      hidden.delete(cell);
-      for (const [at, way] of others) ways[at] = way;
-    }
-  }
-  return { hidden: hidden.size, steps: ways.flatMap(({ step }) => step ?? []) };
+  let tries = mostTries;
+  const dearestFirst = [...hidden].sort((one, other) => choice.costOf(other) - choice.costOf(one));
+  const needless = showNeedless(dearestFirst, {
+    proofs: ways,
+    cellsOf: ({ moves }) => moves,
+    show(cell) {
+      cell.state = 'shown';
+    },
+    hide(cell) {
+      cell.state = 'hidden';
+    },
+    anew: (room) => (tries-- > 0 ? cheapestWay(system, room, nothing, solver) : undefined),
+  });
+  return { hidden: hidden.size - needless.length, steps: [...ways.values()].flatMap(({ step }) => step ?? []) };
 }

@@ -11,6 +11,7 @@ import type { Grid } from '../tables/grid.ts';
 import { rowKeeper, withOccurrences } from '../walk/lattice.ts';
 import { home, type Step } from '../walk/walk.ts';
 import { type Blocks, blocksOf, type Ground } from './blocks.ts';
+import { showNeedless } from './needless.ts';
 import { rangeUnder } from './room.ts';
 
 /** Corners looked at in all: what is not found by then is left to the rounds that follow. */
@@ -28,8 +29,8 @@ type Choice = {
 
 type Target = { readonly target: Variable; readonly blocks: Blocks; readonly cell: number };
 
-/** So far a count comes from the truth against one attacker, and by which steps. */
-type Run = Target & { readonly attacker: Attacker; readonly by: number; steps: readonly Step[] };
+/** So far a count comes from the truth against one attacker. */
+type Run = Target & { readonly attacker: Attacker; readonly by: number };
 
 /** Withholds cells beside the new small counts of these tables. Answers the walk that proves it; a count that blocks do not move far enough is moved as far as they do. */
 export function hideCorners(
@@ -61,7 +62,7 @@ export function hideCorners(
   const moved = ({ along }: Step): Variable[] =>
     Array.from(along).flatMap((index, at) => (at % 2 === 0 ? (variables[index] ?? []) : []));
   /** Moves a count from the truth; answers how far it came, with the steps, and leaves everything where it was. */
-  const run = ({ blocks, cell }: Target, by: number): Pick<Run, 'by' | 'steps'> => {
+  const run = ({ blocks, cell }: Target, by: number): { readonly by: number; readonly steps: readonly Step[] } => {
     const steps: Step[] = [];
     let far = 0;
     while (far !== by) {
@@ -82,14 +83,14 @@ export function hideCorners(
     for (const one of variables) [low[one.index], high[one.index]] = rangeOf(one);
   };
   const hidden = new Map<Variable, number>();
-  const runs: Run[] = [];
+  const runs = new Map<Run, readonly Step[]>();
   const chosen = mostKnowing.filter((one) => against.includes(one));
   for (const attacker of chosen.length > 0 ? chosen : against) {
     standFor(attacker);
     for (const of of targets) {
       const towards = (by: number): number => {
         const found = run(of, by);
-        if (found.by !== 0) runs.push({ ...of, attacker, ...found });
+        if (found.by !== 0) runs.set({ ...of, attacker, by: found.by }, found.steps);
         for (const one of found.steps.flatMap(moved)) {
           if (one.state !== 'shown') continue;
           one.state = 'hidden';
@@ -107,37 +108,29 @@ export function hideCorners(
       towards(-Math.min(Math.max(0, others - up), truth - least));
     }
   }
-  showNeedless();
-  return runs.flatMap(({ steps }) => [home, ...steps]);
-
-  /** Shows again, the dearest first, what all runs can do without: whoever moved it gets as far by what is withheld besides. */
-  function showNeedless(): void {
-    const uses = new Map<Variable, Set<Run>>(variables.map((one) => [one, new Set()]));
-    for (const one of runs) for (const cell of one.steps.flatMap(moved)) uses.get(cell)?.add(one);
-    for (const [index, price] of cost.entries()) if (price > 0) cost[index] = never;
-    for (const [cell] of [...hidden].sort(([, one], [, other]) => other - one)) {
-      cost[cell.index] = never;
-      const instead = new Map<Run, readonly Step[]>();
-      let attacker: Attacker | undefined;
-      const isNeedless = [...(uses.get(cell) ?? [])].every((one) => {
-        if (one.attacker !== attacker) standFor(one.attacker);
-        attacker = one.attacker;
-        const found = run(one, one.by);
-        instead.set(one, found.steps);
-        return found.by === one.by;
-      });
-      if (!isNeedless) {
-        cost[cell.index] = 0;
-        continue;
-      }
+  // Whoever moved a count must get as far by what is withheld besides.
+  for (const [index, price] of cost.entries()) if (price > 0) cost[index] = never;
+  let standing: Attacker | undefined;
+  const dearestFirst = [...hidden].sort(([, one], [, other]) => other - one).map(([cell]) => cell);
+  showNeedless(dearestFirst, {
+    proofs: runs,
+    cellsOf: (steps) => steps.flatMap(moved),
+    show(cell) {
       cell.state = 'shown';
-      for (const [one, steps] of instead) {
-        for (const before of one.steps.flatMap(moved)) uses.get(before)?.delete(one);
-        one.steps = steps;
-        for (const now of steps.flatMap(moved)) uses.get(now)?.add(one);
-      }
-    }
-  }
+      cost[cell.index] = never;
+    },
+    hide(cell) {
+      cell.state = 'hidden';
+      cost[cell.index] = 0;
+    },
+    anew(one) {
+      if (one.attacker !== standing) standFor(one.attacker);
+      standing = one.attacker;
+      const found = run(one, one.by);
+      return found.by === one.by ? found.steps : undefined;
+    },
+  });
+  return [...runs.values()].flatMap((steps) => [home, ...steps]);
 }
 
 const isNewAndSmall = (one: Variable, limits: Limits): boolean =>

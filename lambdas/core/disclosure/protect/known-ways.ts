@@ -1,67 +1,66 @@
-/** Ways that the attacker's program found, to be asked before it: one that moves several cells gives room to each of them, and stays a way as long as its cells are withheld. */
-import type { Variable } from '../system/system.ts';
-import type { Room } from './cheapest-way.ts';
+/** Ways that the attacker's program found, to be asked before it: one that moves several bundles gives room to each of them, and stays a way as long as its cells are withheld. */
+import type { Need } from './needs.ts';
 
-/** Columns that move, and by how much, in whole or in part. */
+/** Bundles that move, and by how much, in whole or in part. */
 export type Way = { readonly at: Int32Array; readonly by: Float64Array };
 
 const tiny = 1e-6;
 const wholeEnough = 1e-4;
 
-/** So many are kept for each room, the latest first. */
+/** So many are kept for each need, the latest first. */
 const mostKept = 24;
+/** A way that moves more bundles than these is no way for less than all that it does. */
+const mostScaled = 200;
 
-export const isWhole = ({ by }: Way): boolean => by.every((one) => Math.abs(one - Math.round(one)) < wholeEnough);
+const isNearWhole = (one: number): boolean => Math.abs(one - Math.round(one)) < wholeEnough;
+export const isWhole = ({ by }: Way): boolean => by.every(isNearWhole);
 
 export function wayOf(moves: Float64Array): Way {
-  const at = Int32Array.from([...moves.keys()].filter((column) => Math.abs(moves[column] as number) > tiny));
-  return { at, by: Float64Array.from(at, (column) => moves[column] as number) };
+  const at = Int32Array.from([...moves.keys()].filter((bundle) => Math.abs(moves[bundle] as number) > tiny));
+  return { at, by: Float64Array.from(at, (bundle) => moves[bundle] as number) };
 }
 
-export function knownWays(rooms: readonly Room[], columns: readonly Variable[]) {
-  const kept: Way[][] = rooms.map(() => []);
-  const roomsOf = new Map<number, number[]>();
-  const place = new Map(columns.map(({ index }, at) => [index, at]));
-  for (const [room, { target }] of rooms.entries()) {
-    const at = place.get(target.index) ?? -1;
-    roomsOf.set(at, [...(roomsOf.get(at) ?? []), room]);
+const reachOf = ({ reach }: Need, bundle: number, by: number): number =>
+  (by > 0 ? reach.up : reach.down)[bundle] as number;
+
+/** The way made so many times, if that is one of whole numbers within reach. */
+function scaled({ at, by }: Way, times: number, need: Need): Way | undefined {
+  for (const [nth, bundle] of at.entries()) {
+    const moved = (by[nth] as number) * times;
+    if (Math.abs(moved) > reachOf(need, bundle, moved) + tiny || !isNearWhole(moved)) return undefined;
   }
-  const roomOf = ({ rangeOf }: Room, at: number, by: number): number => {
-    const variable = columns[at] as Variable;
-    const [least, most] = rangeOf(variable);
-    const { truth = least } = variable;
-    return by > 0 ? most - truth : truth - least;
-  };
-  const keep = (room: number, way: Way): void => {
-    kept[room] = [way, ...(kept[room] ?? [])].slice(0, mostKept);
+  return { at, by: by.map((one) => one * times) };
+}
+
+export function knownWays(needs: readonly Need[]) {
+  const kept: Way[][] = needs.map(() => []);
+  const needsOf = new Map<number, number[]>();
+  for (const [nth, { bundle }] of needs.entries()) needsOf.set(bundle, [...(needsOf.get(bundle) ?? []), nth]);
+  const keep = (need: number, way: Way): void => {
+    kept[need] = [way, ...(kept[need] ?? [])].slice(0, mostKept);
   };
   return {
-    /** The way that was found for one room, and what it is worth to others. */
+    /** The way that was found for one need, and what it is worth to others. */
     learn(found: number, way: Way): void {
       keep(found, way);
+      if (way.at.length > mostScaled) return;
       for (const [nth, at] of way.at.entries())
-        for (const other of roomsOf.get(at) ?? []) {
+        for (const other of needsOf.get(at) ?? []) {
           if (other === found) continue;
-          const room = rooms[other] as Room;
-          const share = room.by / (way.by[nth] as number);
-          const scaled = { at: way.at, by: way.by.map((by) => by * share) };
-          const fits = scaled.at.every((of, nth) => {
-            const by = scaled.by[nth] as number;
-            return Math.abs(by) <= roomOf(room, of, by) + tiny;
-          });
-          if (fits && isWhole(scaled)) keep(other, scaled);
+          const need = needs[other] as Need;
+          const alike = scaled(way, (need.way * need.amount) / (way.by[nth] as number), need);
+          if (alike) keep(other, alike);
         }
     },
     /** A way that needs no more than what is withheld, or a share of it. */
-    fitting(room: number, withheld: Float64Array): Way | undefined {
-      const of = rooms[room] as Room;
-      const amount = Math.abs(of.by);
-      return kept[room]?.find(({ at, by }) =>
-        at.every((column, nth) => {
-          const share = withheld[column] as number;
+    fitting(of: number, withheld: Float64Array): Way | undefined {
+      const need = needs[of] as Need;
+      return kept[of]?.find(({ at, by }) =>
+        at.every((bundle, nth) => {
+          const share = withheld[bundle] as number;
           if (share === 1) return true;
           const move = by[nth] as number;
-          return share > 0 && Math.abs(move) <= share * Math.min(amount, roomOf(of, column, move)) + tiny;
+          return share > 0 && Math.abs(move) <= share * Math.min(need.amount, reachOf(need, bundle, move)) + tiny;
         }),
       );
     },

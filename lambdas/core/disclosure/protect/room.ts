@@ -19,10 +19,14 @@ export function rangeUnder(attacker: Attacker, threshold: number): Room['rangeOf
 }
 
 /** The room that a count lacks; none where nobody counted it. With `each`, for every value on the way to it too. */
-function roomFor(target: Variable, attacker: Attacker, { threshold, feasibleIntegers }: Limits, each: boolean): Room[] {
+function roomFor(
+  target: Variable,
+  rangeOf: Room['rangeOf'],
+  { threshold, feasibleIntegers }: Limits,
+  each: boolean,
+): Room[] {
   const { truth, keeps } = target;
   if (truth === undefined) return [];
-  const rangeOf = rangeUnder(attacker, threshold);
   const [least, most] = rangeOf(target);
   const others = feasibleIntegers - 1;
   let amounts: number[];
@@ -52,10 +56,12 @@ export function roomsFor({ byKey }: System, findings: readonly Finding[], limits
     if (attacker !== 'flags known' && (!before || byKnowledge.indexOf(attacker) < byKnowledge.indexOf(before)))
       strongest.set(key, attacker);
   }
+  const ranges = new Map<Attacker, Room['rangeOf']>();
   return findings.flatMap(({ key, attacker }) => {
     const variable = byKey.get(key);
-    return variable && (attacker === 'flags known' || attacker === strongest.get(key))
-      ? roomFor(variable, attacker, limits, each)
-      : [];
+    if (!variable || (attacker !== 'flags known' && attacker !== strongest.get(key))) return [];
+    const rangeOf = ranges.get(attacker) ?? rangeUnder(attacker, limits.threshold);
+    ranges.set(attacker, rangeOf);
+    return roomFor(variable, rangeOf, limits, each);
   });
 }
