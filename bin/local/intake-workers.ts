@@ -25,6 +25,12 @@ async function bodyOf(request: Request): Promise<ArrayBuffer | undefined> {
   return new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer();
 }
 
+/**
+ * Room for what is young, twice what the engine takes by itself: what two or three requests leave behind until their commit is on the disk, copied once for each collection, is then
+ * copied half as often.
+ */
+const youngMb = 96;
+
 type Waiting = { readonly bytes: number; resolve(answered: Answered): void; reject(cause: unknown): void };
 
 /** One place for a thread; who ends before `close` is followed by another. */
@@ -53,6 +59,7 @@ class Place {
     const worker = new Worker(new URL('./intake-thread.mjs', import.meta.url), {
       workerData: this.#setting,
       execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: youngMb },
     });
     let cause: unknown = new Error('a thread of the intake ended');
     worker.on('message', (answered: Answered) => {

@@ -32,10 +32,12 @@ function membersOf(object: object): readonly Member[] {
     start = new Way();
     ways = 0;
   }
-  const names = Object.keys(object);
   let way = start;
-  for (const name of names) way = way.on(name);
-  way.members ??= names.sort().map((name) => ({ name, written: Buffer.from(`,${JSON.stringify(name)}:`) }));
+  // What is written are records, which inherit nothing.
+  for (const name in object) way = way.on(name);
+  way.members ??= Object.keys(object)
+    .sort()
+    .map((name) => ({ name, written: Buffer.from(`,${JSON.stringify(name)}:`) }));
   return way.members;
 }
 

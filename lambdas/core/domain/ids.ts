@@ -16,36 +16,39 @@ export const sha256 = (content: string | Uint8Array): Sha256 => hash('sha256', c
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Every two letters that ten bits can say. */
-const pairs = Array.from({ length: 1024 }, (_, bits) => alphabet.charAt(bits >> 5) + alphabet.charAt(bits & 31));
+const prefixLetters = 4;
+/** The letters of the id in the making: put together as strings they would be a tree of pieces. */
+const letters = Buffer.alloc(prefixLetters + 26);
 
-/** 26 characters (130 bits) of Crockford base 32 that depend on the parts alone: a retry derives the same id and needs no memory. */
-function derived(...parts: string[]): string {
+/** A prefix of four letters, and 26 characters (130 bits) of Crockford base 32 that depend on the parts alone: a retry derives the same id and needs no memory. */
+function derived(prefix: string, ...parts: string[]): string {
   const digest = hash('sha256', JSON.stringify(parts), 'binary');
-  // The bits 6 to 135 of the digest, ten at a time.
+  letters.write(prefix, 'latin1');
+  // The bits 6 to 135 of the digest, five at a time.
   let bits = digest.charCodeAt(0) & 3;
   let held = 2;
-  let text = '';
+  let length = prefixLetters;
   for (let at = 1; at < 17; at++) {
     bits = (bits << 8) | digest.charCodeAt(at);
     held += 8;
-    if (held < 10) continue;
-    held -= 10;
-    text += pairs[bits >> held] ?? '';
+    while (held >= 5) {
+      held -= 5;
+      letters[length++] = alphabet.charCodeAt((bits >> held) & 31);
+    }
     bits &= (1 << held) - 1;
   }
-  return text;
+  return letters.toString('latin1');
 }
 
 export const submissionIdOf = (department: DepartmentId, idempotencyKey: string): SubmissionId =>
-  `sub_${derived('submission', department, idempotencyKey)}` as SubmissionId;
+  derived('sub_', 'submission', department, idempotencyKey) as SubmissionId;
 
 export const reportIdOf = (department: DepartmentId, localReportId: string): ReportId =>
-  `rep_${derived('report', department, localReportId)}` as ReportId;
+  derived('rep_', 'report', department, localReportId) as ReportId;
 
 /** A request for records is named by the key it was opened with, so that a retry opens it once. */
 export const requestIdOf = (idempotencyKey: string): RequestId =>
-  `req_${derived('request', idempotencyKey)}` as RequestId;
+  derived('req_', 'request', idempotencyKey) as RequestId;
 
 /** Opens an id that came from outside; undefined when it does not have the shape. */
 export const readSubmissionId = (text: string): SubmissionId | undefined =>

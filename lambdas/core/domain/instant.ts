@@ -14,7 +14,7 @@ export type CalendarDate = string & { readonly [calendarDate]: true };
 export function instantOf(time: string | number): Instant | undefined {
   if (typeof time === 'string' && !/^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)$/.test(time))
     return undefined;
-  const ms = new Date(time).getTime();
+  const ms = typeof time === 'number' && isReckoned(time) ? time : new Date(time).getTime();
   return Number.isNaN(ms) ? undefined : textOf(ms);
 }
 
@@ -44,10 +44,12 @@ export function dateOf(number: number): CalendarDate {
 const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
 const threeDigits = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'));
 
+const isReckoned = (ms: number): boolean => Number.isInteger(ms) && ms >= 0 && ms < lastReckoned * day;
+
 /** The text of epoch milliseconds, as Date writes it; of the days that are reckoned only the time of day is put together. */
 function textOf(ms: number): Instant {
+  if (!isReckoned(ms)) return new Date(ms).toISOString() as Instant;
   const number = Math.floor(ms / day);
-  if (!(number >= 0 && number < lastReckoned)) return new Date(ms).toISOString() as Instant;
   const within = ms - number * day;
   const seconds = Math.floor(within / 1000);
   const hour = twoDigits[Math.floor(seconds / 3600)];

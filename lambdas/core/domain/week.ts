@@ -1,4 +1,5 @@
 import { addDays, type CalendarDate, dateIn, dateOf, type Instant } from './instant.ts';
+import { writtenTime } from './written-time.ts';
 
 declare const week: unique symbol;
 
@@ -10,7 +11,7 @@ export type WeekMonth = string;
 
 export function weekOf(date: CalendarDate): Week {
   // 1970-01-01 was a Thursday.
-  const day = Date.parse(date) / 86_400_000;
+  const day = writtenTime(date) / 86_400_000;
   return dateOf(day - ((((day + 3) % 7) + 7) % 7)) as Week;
 }
 

@@ -103,20 +103,24 @@ function refusedRow(
   return { line, status: 'refused', localReportId: report.localReportId, violations: all, problem };
 }
 
+function headOf({ reportId, version, report: { operation, sha256 } }: AcceptedRow): ReportHead {
+  return { reportId, version, operation, sha256 };
+}
+
 /** Plans the rows in their order; a later row sees what an earlier row of the same submission does. `earlier` holds the current version of what is supplemented. */
 export function planSubmission(
   rows: readonly ReadRow[],
   stored: ReadonlyMap<ReportId, ReportHead>,
   earlier: ReadonlyMap<ReportId, ReportVersion>,
 ): readonly PlannedRow[] {
-  const heads = new Map(stored);
-  const opens = new Map<ReportId, AcceptedRow['open']>();
+  const planned = new Map<ReportId, AcceptedRow>();
   return rows.map((row): PlannedRow => {
     const { line } = row;
     if (!('report' in row)) return { ...row, status: 'refused', problem: 'REPORT_REFUSED' };
     const { report, reportId } = row;
     const { operation, sha256 } = report;
-    const head = heads.get(reportId);
+    const before = planned.get(reportId);
+    const head = before ? headOf(before) : stored.get(reportId);
     const found = against(report, head);
     if (found === 'duplicate' && head)
       return { line, status: 'duplicate', reportId, version: head.version, sha256, violations: report.violations };
@@ -127,16 +131,16 @@ export function planSubmission(
 
     let { open } = report;
     if (operation === 'supplement') {
-      const before = opens.get(reportId)?.fields ?? earlier.get(reportId)?.open;
-      invariant(before, 'the version that a supplement adds to was read');
-      const changed = supplementConflicts(before, open.fields);
+      const fields = before?.open.fields ?? earlier.get(reportId)?.open;
+      invariant(fields, 'the version that a supplement adds to was read');
+      const changed = supplementConflicts(fields, open.fields);
       if (changed.length) return refusedRow(line, report, 'REPORT_REFUSED', changed);
-      open = openFields(Buffer.from(JSON.stringify(mergeSupplement(before, open.fields))));
+      open = openFields(Buffer.from(JSON.stringify(mergeSupplement(fields, open.fields))));
     }
     const version = (head?.version ?? 0) + 1;
-    heads.set(reportId, { reportId, version, operation, sha256 });
-    opens.set(reportId, open);
-    return { line, status: 'accepted', reportId, version, report, open };
+    const accepted: AcceptedRow = { line, status: 'accepted', reportId, version, report, open };
+    planned.set(reportId, accepted);
+    return accepted;
   });
 }
 

@@ -4,6 +4,7 @@ import type { DepartmentId, PropertyId } from '../ids.ts';
 import { addDays, type CalendarDate, dateIn, type Instant, instantOf } from '../instant.ts';
 import { invariant } from '../invariant.ts';
 import { type Week, weekOf } from '../week.ts';
+import { writtenTime } from '../written-time.ts';
 import type { ReportFields } from './schema.ts';
 
 /** A report with its times read and its place looked up, so that no rule does it again. Times are epoch milliseconds. */
@@ -25,7 +26,7 @@ export type ExaminedReport = {
 };
 
 function read(time: string): number {
-  const at = Date.parse(time);
+  const at = writtenTime(time);
   invariant(!Number.isNaN(at), 'a time that the schema let through can be read');
   return at;
 }

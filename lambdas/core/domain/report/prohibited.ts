@@ -68,6 +68,17 @@ function digitsOf(text: string): number {
 
 const hintsIn = wordFinder(tripwires.map(({ hints }) => hints ?? []));
 
+/** The tripwires as they are looked at for each text: objects of one form, which the engine reads many times as fast. */
+const trials = tripwires.map(({ code, hints, spares = [], digits = 0, cased = false, pattern }, at) => ({
+  code,
+  /** The bit of the hints that must be found; 0 when none is needed. */
+  hint: hints === undefined ? 0 : 1 << at,
+  spares: new Set<TextKind>(spares),
+  digits,
+  cased,
+  pattern,
+}));
+
 const none: readonly string[] = [];
 
 /** Codes of every tripwire that a text sets off, in order; empty for most. `isPlain` may be told by who knows it. */
@@ -79,12 +90,9 @@ export function prohibitedIn(text: string, kind: TextKind, known = isPlain(text)
   const lower = flat.toLowerCase();
   const hints = hintsIn(lower);
   const codes: string[] = [];
-  let bit = 1;
-  for (const tripwire of tripwires) {
-    const hinted = tripwire.hints === undefined || (hints & bit) !== 0;
-    bit <<= 1;
-    if (!hinted || tripwire.spares?.includes(kind) || digits < (tripwire.digits ?? 0)) continue;
-    if (tripwire.pattern.test(tripwire.cased ? flat : lower)) codes.push(tripwire.code);
+  for (const trial of trials) {
+    if ((hints & trial.hint) !== trial.hint || digits < trial.digits || trial.spares.has(kind)) continue;
+    if (trial.pattern.test(trial.cased ? flat : lower)) codes.push(trial.code);
   }
   return codes;
 }

@@ -64,6 +64,15 @@ function joined(written: Buffer, stretches: Stretches): Uint8Array {
   return object;
 }
 
+let lastNames: readonly string[] = [];
+
+/** One report after another has the same protected fields: they share one list. */
+function shared(names: readonly string[]): readonly string[] {
+  const same = names.length === lastNames.length && names.every((name, at) => name === lastNames[at]);
+  if (!same) lastNames = names;
+  return lastNames;
+}
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : canonicalJson(value));
 
 /**
@@ -97,7 +106,7 @@ export function splitProtected(report: Report, derived: Readonly<Record<string, 
   const sealed =
     names.length === 0 || !onlyTexts
       ? guardedFields(Object.fromEntries(names.map((name) => [name, textOf(fields[name])])))
-      : { names, json: joined(writer.written(), guarded) };
+      : { names: shared(names), json: joined(writer.written(), guarded) };
   if (derived !== undefined) {
     writer.letters(',"derived":');
     writer.value(derived);

@@ -83,18 +83,31 @@ export function readReport(value: unknown, context: ReadContext): ReadReport {
   if (listed) others?.add(property, from);
   const derived = examined.observedFrom === undefined ? undefined : derivedFrom(examined);
   const { sha256, open, guarded } = splitProtected(report, derived);
-  const expectedVersion = 'expected_version' in report ? report.expected_version : undefined;
-  return {
+  const accepted: AcceptedReport = {
     ok: true,
     operation: report.operation,
     localReportId: report.local_report_id,
-    ...(expectedVersion === undefined ? {} : { expectedVersion }),
     sha256,
     open: openFields(open),
     guarded,
     facts,
-    violations,
+    violations: shared(violations),
   };
+  const expectedVersion = 'expected_version' in report ? report.expected_version : undefined;
+  return expectedVersion === undefined ? accepted : { ...accepted, expectedVersion };
+}
+
+const none: readonly Violation[] = [];
+const alone = new WeakMap<Violation, readonly Violation[]>();
+
+/** What the rules have to say of most accepted reports is nothing, or one of a few constants: many reports share one list. */
+function shared(violations: readonly Violation[]): readonly Violation[] {
+  const [only] = violations;
+  if (only === undefined) return none;
+  if (violations.length > 1) return violations;
+  const known = alone.get(only);
+  if (known === undefined) alone.set(only, violations);
+  return known ?? violations;
 }
 
 function refused(value: unknown, violations: readonly Violation[]): RefusedReport {
