@@ -3,20 +3,18 @@
  * withheld is settled; only cells that are new can be hidden.
  */
 import type { Solver } from '../../domain/linear-program.ts';
-import { attack } from '../audit/attack.ts';
 import { type Attacker, attackers } from '../audit/attackers.ts';
 import type { AuditReport } from '../audit/audit.ts';
 import type { Walks } from '../audit/carry.ts';
 import { independentParts } from '../audit/independent-parts.ts';
 import type { Policy } from '../policy.ts';
-import { rowsOf } from '../system/propagate.ts';
 import type { System, Variable } from '../system/system.ts';
 import type { Candidate } from '../tables/assemble.ts';
-import { tieBreak } from '../tie-break.ts';
+import type { Grid } from '../tables/grid.ts';
 import { home } from '../walk/walk.ts';
 import { auditsOf } from './audits.ts';
 import { hideForRoom } from './cheapest-way.ts';
-import { closeZeros, hideBeside } from './complements.ts';
+import { hideBeside } from './complements.ts';
 import { hideCorners } from './corners.ts';
 import {
   type Excuses,
@@ -29,10 +27,11 @@ import {
   withUntouched,
 } from './excuses.ts';
 import { hideTogether } from './joint-choice.ts';
+import { type QuickScreen, quickScreen } from './quick-screen.ts';
+import { type ReleaseCells, releaseCells } from './release-cells.ts';
 import { roomsFor } from './room.ts';
 import { hideByWalks } from './ways.ts';
-import { asIf, toldWithout, untouchedBy } from './without-release.ts';
-import { runningTotals, slidingTotals, variablesAt, worthOf } from './worth.ts';
+import { asIf, untouchedBy } from './without-release.ts';
 
 export type Protection = Excuses & {
   readonly certified: boolean;
@@ -65,218 +64,223 @@ export function protect(
   candidates: readonly Candidate[],
   policy: Policy,
   key: string,
-  { solver, carried, safeBefore = [], parts, against = attackers, cost }: Means = {},
+  means: Means = {},
 ): Protection {
-  const strongest = mostKnowing.filter((one) => against.includes(one));
-  const weaker = lessKnowing.filter((one) => against.includes(one));
-  const grids = candidates.map(({ query, grid }) => ({
-    query,
-    lines: grid.lines.map(({ whole, parts }) => variablesAt(system, [whole, ...parts])),
-    cells: new Set(
-      variablesAt(
-        system,
-        grid.cells.map((cell) => cell.key),
-      ),
-    ),
-  }));
-  const candidateCells = new Set(grids.flatMap(({ cells }) => [...cells]));
-  const concerns = new Set([...candidateCells].map(({ index }) => index));
-  const open = [...candidateCells].filter(({ frozen }) => !frozen);
-  const openKeys = new Set(open.map(({ key }) => key));
-  const hideable = (variable: Variable) =>
-    variable.state === 'shown' && !variable.frozen && candidateCells.has(variable);
-  const lines = grids.flatMap(({ lines }) => lines);
-  const occurs: number[][] = system.variables.map(() => []);
-  system.equations.forEach(({ variables }, equation) => {
-    for (const index of variables) occurs[index]?.push(equation);
-  });
-  const worth = worthOf(system, candidates);
-  const chance = tieBreak(key);
-  const costOf = (variable: Variable): number => {
-    if (cost) return cost(variable);
-    const random = chance(variable.key);
-    return ((variable.truth ?? 0) * (1 + random / 2) + random) * (worth.get(variable)?.() ?? 1);
-  };
-  const rows = rowsOf(system.equations, system.variables.length);
-  const screen = (attackers: readonly Attacker[], linear: boolean): Finding[] =>
-    attack(system, policy, { attackers, concerns, linear, rows }).disclosed.map(({ key, attacker, reason }) => ({
-      key,
-      attacker,
-      reason,
-    }));
-  // After a release the auditor has proofs to begin from and is the cheaper way to what algebra would find.
-  const algebra = carried === undefined;
-  /** What each attacker finds. The algebra is gone through once: whoever knows more finds what the plain attacker does. */
-  const screenEach = (): Finding[] => {
-    const plain = screen(['plain'], algebra);
-    const more = [...weaker, ...strongest].filter((one) => one !== 'plain');
-    return [
-      ...plain,
-      ...more.flatMap((attacker) => [...screen([attacker], false), ...plain.map((one) => ({ ...one, attacker }))]),
-    ];
-  };
-  let excuses: Excuses = { inherited: [], told: [] };
-  const counting = (findings: readonly Finding[]): Finding[] => unexcused(findings, excuses);
-  const withheld: string[] = [];
-  const answer = (certified: boolean, proven: AuditReport): Protection => ({
-    certified,
-    rounds,
-    withheld,
-    report: proven,
-    ...excuses,
-  });
-
-  const sliding = slidingTotals(system, candidates);
-  const told = toldWithout(open, system, rows);
-  /** What is never shown beside what is withheld. */
-  const close = (): void => {
-    closeZeros(lines, policy);
-    for (const { whole, weeks } of sliding)
-      if (weeks.some((week) => week.state === 'hidden' && !told.has(week))) whole.state = 'hidden';
-    closeZeros(lines, policy);
-  };
-  if (policy.runningTotals === 'never') for (const total of runningTotals(system, candidates)) total.state = 'hidden';
-  close();
-  const audits = auditsOf(system, policy, {
-    attackers: against,
-    concerns,
-    ...(solver ? { solver } : {}),
-    ...(carried ? { carried } : {}),
-    ...(parts ? { standing: independentParts(system, policy).standing(parts) } : {}),
-  });
-  excuses = withTold(excuses, asIf(system, open, 'hidden', screenEach));
-  // What was safe with the last release is not disclosed by older ones.
-  const askedBefore = new Set(safeBefore.map(nameOf));
-  const untouched = (findings: readonly Finding[]) => untouchedBy(open, system, rows, findings);
-  const rollingCells = () =>
-    [...worth.keys()].filter((variable) => hideable(variable) && costOf(variable) < (variable.truth ?? 0));
+  const cells = releaseCells(system, candidates, policy, key, means.cost);
+  const protector = new Protector(system, policy, cells, means);
   // After a release what it proved is begun from; without one, cells are chosen so that they come with their proof.
-  if (!carried) {
-    const tables = candidates.map(({ grid }) => grid);
-    audits.suggest(hideCorners(system, rows, tables, { against, limits: policy, hideable, costOf }));
-    const own = open.filter(({ state, keeps }) => state === 'hidden' && keeps);
-    const lacking = own.flatMap(({ key }) =>
-      strongest.concat(weaker).map((attacker) => ({ key, attacker, reason: '' })),
+  if (!means.carried)
+    protector.choose(
+      candidates.map(({ grid }) => grid),
+      means.against ?? attackers,
     );
-    if (solver && own.length > 0) {
-      const rooms = roomsFor(system, lacking, policy, false);
-      audits.suggest(hideTogether(system, rooms, { hideable, costOf }, solver).steps);
+  return protector.goThroughRounds();
+}
+
+class Protector {
+  readonly #system: System;
+  readonly #policy: Policy;
+  readonly #cells: ReleaseCells;
+  readonly #screen: QuickScreen;
+  readonly #audits: ReturnType<typeof auditsOf>;
+  readonly #solver: Solver | undefined;
+  /** Whether the quick screen asks for linear disclosure: after a release the auditor has proofs to begin from and is the cheaper way to it. */
+  readonly #algebra: boolean;
+  readonly #openKeys: ReadonlySet<string>;
+  readonly #withheld: string[] = [];
+  #rounds = 0;
+  #excuses: Excuses = { inherited: [], told: [] };
+  /** What the auditor found last. */
+  #unsafe: readonly Finding[] = [];
+  /** Findings by name: of which it was asked, or is known, what older releases disclose; which were given room, and which were helped by proofs. */
+  readonly #askedBefore: Set<string>;
+  readonly #roomed = new Set<string>();
+  readonly #helped = new Set<string>();
+  #askedOlder = false;
+
+  constructor(
+    system: System,
+    policy: Policy,
+    cells: ReleaseCells,
+    { solver, carried, safeBefore = [], parts, against = attackers }: Means,
+  ) {
+    this.#system = system;
+    this.#policy = policy;
+    this.#cells = cells;
+    this.#solver = solver;
+    this.#algebra = carried === undefined;
+    this.#openKeys = new Set(cells.open.map(({ key }) => key));
+    this.#screen = quickScreen(system, policy, cells, against, this.#algebra);
+    cells.close();
+    this.#audits = auditsOf(system, policy, {
+      attackers: against,
+      concerns: cells.concerns,
+      ...(solver ? { solver } : {}),
+      ...(carried ? { carried } : {}),
+      ...(parts ? { standing: independentParts(system, policy).standing(parts) } : {}),
+    });
+    this.#excuses = withTold(this.#excuses, asIf(system, cells.open, 'hidden', this.#screen.byEach));
+    // What was safe with the last release is not disclosed by older ones.
+    this.#askedBefore = new Set(safeBefore.map(nameOf));
+  }
+
+  /** Withholds cells beside small counts by blocks, and together beside cells with a protection of their own. */
+  choose(grids: readonly Grid[], against: readonly Attacker[]): void {
+    const { rows, open, hideable, costOf, close } = this.#cells;
+    this.#audits.suggest(hideCorners(this.#system, rows, grids, { against, limits: this.#policy, hideable, costOf }));
+    const own = open.filter(({ state, keeps }) => state === 'hidden' && keeps);
+    const lacking = own.flatMap(({ key }) => this.#screen.attackers.map((attacker) => ({ key, attacker, reason: '' })));
+    if (this.#solver && own.length > 0) {
+      const rooms = roomsFor(this.#system, lacking, this.#policy, false);
+      this.#audits.suggest(hideTogether(this.#system, rooms, { hideable, costOf }, this.#solver).steps);
     }
     close();
   }
-  const series = new Set([...worth.keys()].flatMap(({ key, frozen }) => (frozen ? [] : key)));
-  const isInSeries = ({ key }: Finding): boolean => series.has(key);
-  const helped = new Set<string>();
-  const roomed = new Set<string>();
-  const hiddenCells = () => open.filter(({ state }) => state === 'hidden').length;
-  let askedOlder = false;
-  let unsafe: readonly Finding[] = [];
-  let rounds = 0;
-  for (; rounds < mostRounds; rounds++) {
-    let found = counting(screen(strongest, algebra && rounds % 4 === 3));
-    if (found.length === 0) found = counting(screen(weaker, false));
-    const screened = found.length > 0;
-    if (!screened) {
-      // First what was not safe; where nothing of that is left, everything.
-      if (unsafe.length > 0) found = counting(findingsOf(audits.again(unsafe)));
-      if (found.length === untouched(found).length) {
-        const report = audits.whole();
-        found = counting(findingsOf(report));
-        const beyond = untouched(found);
-        if (found.length === beyond.length) {
-          excuses = withUntouched(excuses, beyond);
-          return answer(true, report);
-        }
-      }
-      unsafe = found;
-    }
-    const older = found.filter((one) => !openKeys.has(one.key) && !askedBefore.has(nameOf(one)));
-    if (older.length) {
-      // Older counts are found: which of them follow from older releases alone?
-      if (!askedOlder) excuses = withInherited(excuses, asIf(system, open, 'latent', screenEach));
-      askedOlder = true;
-      for (const one of older) askedBefore.add(nameOf(one));
-      excuses = withInherited(excuses, findingsOf(asIf(system, open, 'latent', () => audits.aside(older))));
-      found = counting(found);
+
+  /** Withholds more as long as something is found that nothing excuses. */
+  goThroughRounds(): Protection {
+    for (; this.#rounds < mostRounds; this.#rounds++) {
+      const screened = this.#screened();
+      const audited = screened.length > 0 ? undefined : this.#audited();
+      if (audited?.report) return this.#answer(true, audited.report);
+      const found = this.#withoutInherited(audited?.found ?? screened);
       if (found.length === 0) continue;
-    }
-    /** Whether more was withheld, or proofs were found for what is withheld already. */
-    const giveRoom = (to: readonly Finding[], each: boolean): boolean => {
-      if (!solver) return false;
-      const rooms = roomsFor(system, to, policy, each);
-      const { hidden, steps } = hideForRoom(system, rooms, { hideable, costOf, occurs }, solver);
-      if (each) audits.suggest(steps.flatMap((step) => [home, step]));
-      return hidden > 0 || (each && steps.length > 0);
-    };
-    if (
-      giveRoom(
-        found.filter(({ key }) => system.byKey.get(key)?.keeps),
-        false,
-      )
-    ) {
-      close();
-      continue;
-    }
-    // For a few new counts of the weekly series linear programs say what costs least; the auditor's own proofs move whatever they were found with, totals too.
-    const few = screened ? [] : found.filter((one) => isInSeries(one) && !roomed.has(nameOf(one)));
-    for (const one of few) roomed.add(nameOf(one));
-    if (few.length > 0 && few.length <= fewFindings && giveRoom(few, true)) {
-      close();
-      continue;
-    }
-    if (!screened) {
-      // The auditor looks for proofs in which window totals may move, then all new cells. For counts that were settled before, what these proofs move is withheld.
-      let left = found;
-      const before = hiddenCells();
-      for (const cells of [rollingCells(), open]) {
-        if (cells.length === 0 || left.length === 0) continue;
-        const seen = asIf(system, cells, 'hidden', () => audits.aside(left));
-        // What is found with all new cells withheld was told beforehand.
-        if (cells === open) excuses = withTold(excuses, findingsOf(seen));
-        left = hideByWalks(system, counting(left), seen.walks, costOf, policy);
-      }
-      // Each is given room once, and a proof that asks for no more cells is believed once: the auditor may not be able to follow it.
-      const isNew = (one: Finding): boolean => !helped.has(nameOf(one));
-      const fresh = left.filter(isNew);
-      const helps =
-        hiddenCells() > before ||
-        found.some((one) => isNew(one) && !left.includes(one)) ||
-        (fresh.length > 0 && fresh.length <= fewFindings && giveRoom(fresh, true));
-      for (const one of found) helped.add(nameOf(one));
-      if (helps) {
-        close();
+      if (this.#withholdBeside(found, audited !== undefined)) {
+        this.#cells.close();
         continue;
       }
-      if (left.length > 0) found = left;
+      if (!this.#withholdTable()) return this.#left();
     }
-    const rolling = rollingCells();
-    const blamed = new Set(rolling.length ? found.map(({ key }) => key) : []);
-    if (rolling.length)
-      for (const { key } of asIf(system, rolling, 'latent', () => screen(strongest, true))) blamed.delete(key);
-    const expendable = new Set(rolling);
-    const inRolling = found.filter(({ key }) => blamed.has(key));
-    const others = found.filter(({ key }) => !blamed.has(key));
-    const hidden =
-      hideBeside(system, inRolling, occurs, (variable) => hideable(variable) && expendable.has(variable), costOf) +
-      hideBeside(system, others, occurs, hideable, costOf);
-    if (hidden > 0) {
-      close();
-      continue;
-    }
-    const next = grids.find(({ cells }) => [...cells].some(hideable));
-    if (!next) {
-      // Nothing new is shown any more: what is still found follows without this release, unless coverage tells it.
-      const proven = audits.whole();
-      const left = counting(findingsOf(proven));
-      const beyond = untouched(left);
-      excuses = withUntouched(excuses, beyond);
-      return answer(left.length === beyond.length, proven);
-    }
-    for (const cell of next.cells) if (hideable(cell)) cell.state = 'hidden';
-    withheld.push(next.query);
+    return this.#answer(false, this.#audits.whole());
   }
-  return answer(false, audits.whole());
-}
 
-const mostKnowing: readonly Attacker[] = ['flags known'];
-const lessKnowing: readonly Attacker[] = ['plain', 'zeros known', 'threshold known'];
+  #answer(certified: boolean, report: AuditReport): Protection {
+    return { certified, rounds: this.#rounds, withheld: this.#withheld, report, ...this.#excuses };
+  }
+
+  #counting(findings: readonly Finding[]): Finding[] {
+    return unexcused(findings, this.#excuses);
+  }
+
+  #untouched(findings: readonly Finding[]): Finding[] {
+    return untouchedBy(this.#cells.open, this.#system, this.#cells.rows, findings);
+  }
+
+  #screened(): Finding[] {
+    const found = this.#counting(this.#screen.byStrongest(this.#algebra && this.#rounds % 4 === 3));
+    return found.length > 0 ? found : this.#counting(this.#screen.byWeaker());
+  }
+
+  /** What the auditor finds; with its report where that is nothing that the release is to blame for. First what was not safe; where nothing of that is left, everything. */
+  #audited(): { readonly found: readonly Finding[]; readonly report?: AuditReport } {
+    let found = this.#unsafe.length > 0 ? this.#counting(findingsOf(this.#audits.again(this.#unsafe))) : [];
+    if (found.length === this.#untouched(found).length) {
+      const report = this.#audits.whole();
+      found = this.#counting(findingsOf(report));
+      const beyond = this.#untouched(found);
+      if (found.length === beyond.length) {
+        this.#excuses = withUntouched(this.#excuses, beyond);
+        return { found, report };
+      }
+    }
+    this.#unsafe = found;
+    return { found };
+  }
+
+  /** What is found of older counts may follow from older releases alone; that is asked once. */
+  #withoutInherited(found: readonly Finding[]): readonly Finding[] {
+    const older = found.filter((one) => !this.#openKeys.has(one.key) && !this.#askedBefore.has(nameOf(one)));
+    if (older.length === 0) return found;
+    const { open } = this.#cells;
+    if (!this.#askedOlder)
+      this.#excuses = withInherited(this.#excuses, asIf(this.#system, open, 'latent', this.#screen.byEach));
+    this.#askedOlder = true;
+    for (const one of older) this.#askedBefore.add(nameOf(one));
+    const alone = asIf(this.#system, open, 'latent', () => this.#audits.aside(older));
+    this.#excuses = withInherited(this.#excuses, findingsOf(alone));
+    return this.#counting(found);
+  }
+
+  /** Withholds cells beside what was found, in the first way that helps; answers whether one did. */
+  #withholdBeside(found: readonly Finding[], audited: boolean): boolean {
+    const own = found.filter(({ key }) => this.#system.byKey.get(key)?.keeps);
+    if (this.#giveRoom(own, false)) return true;
+    if (!audited) return this.#withholdCheapest(found);
+    // For a few new counts of the weekly series linear programs say what costs least; the auditor's own proofs move whatever they were found with, totals too.
+    const few = found.filter((one) => this.#cells.isInSeries(one.key) && !this.#roomed.has(nameOf(one)));
+    for (const one of few) this.#roomed.add(nameOf(one));
+    if (few.length > 0 && few.length <= fewFindings && this.#giveRoom(few, true)) return true;
+    const left = this.#withholdByProofs(found);
+    return left === 'helped' || this.#withholdCheapest(left.length > 0 ? left : found);
+  }
+
+  /** Whether more was withheld by linear programs, or, with `each`, proofs were found for what is withheld already. */
+  #giveRoom(to: readonly Finding[], each: boolean): boolean {
+    if (!this.#solver) return false;
+    const rooms = roomsFor(this.#system, to, this.#policy, each);
+    const { hidden, steps } = hideForRoom(this.#system, rooms, this.#cells, this.#solver);
+    if (each) this.#audits.suggest(steps.flatMap((step) => [home, step]));
+    return hidden > 0 || (each && steps.length > 0);
+  }
+
+  /** The auditor looks for proofs in which window totals may move, then all new cells. For counts that were settled before, what these proofs move is withheld. Answers what is left. */
+  #withholdByProofs(found: readonly Finding[]): readonly Finding[] | 'helped' {
+    const { open, costOf, rolling } = this.#cells;
+    const hiddenCells = (): number => open.filter(({ state }) => state === 'hidden').length;
+    let left = found;
+    const before = hiddenCells();
+    for (const cells of [rolling(), open]) {
+      if (cells.length === 0 || left.length === 0) continue;
+      const seeking = left;
+      const seen = asIf(this.#system, cells, 'hidden', () => this.#audits.aside(seeking));
+      // What is found with all new cells withheld was told beforehand.
+      if (cells === open) this.#excuses = withTold(this.#excuses, findingsOf(seen));
+      left = hideByWalks(this.#system, this.#counting(left), seen.walks, costOf, this.#policy);
+    }
+    // Each is given room once, and a proof that asks for no more cells is believed once: the auditor may not be able to follow it.
+    const isNew = (one: Finding): boolean => !this.#helped.has(nameOf(one));
+    const fresh = left.filter(isNew);
+    const helps =
+      hiddenCells() > before ||
+      found.some((one) => isNew(one) && !left.includes(one)) ||
+      (fresh.length > 0 && fresh.length <= fewFindings && this.#giveRoom(fresh, true));
+    for (const one of found) this.#helped.add(nameOf(one));
+    return helps ? 'helped' : left;
+  }
+
+  /** The cheapest cell of the tightest equation beside each; a window total where it is to blame. */
+  #withholdCheapest(found: readonly Finding[]): boolean {
+    const { rolling, occurs, hideable, costOf } = this.#cells;
+    const totals = rolling();
+    const blamed = new Set(totals.length > 0 ? found.map(({ key }) => key) : []);
+    if (totals.length > 0)
+      for (const { key } of asIf(this.#system, totals, 'latent', () => this.#screen.byStrongest(true)))
+        blamed.delete(key);
+    const expendable = new Set(totals);
+    const inTotals = found.filter(({ key }) => blamed.has(key));
+    const others = found.filter(({ key }) => !blamed.has(key));
+    const isTotal = (of: Variable): boolean => hideable(of) && expendable.has(of);
+    const hidden =
+      hideBeside(this.#system, inTotals, occurs, isTotal, costOf) +
+      hideBeside(this.#system, others, occurs, hideable, costOf);
+    return hidden > 0;
+  }
+
+  /** Withholds the next whole table; answers whether there was one. */
+  #withholdTable(): boolean {
+    const { tables, hideable } = this.#cells;
+    const next = tables.find(({ cells }) => [...cells].some(hideable));
+    for (const cell of next?.cells ?? []) if (hideable(cell)) cell.state = 'hidden';
+    if (next) this.#withheld.push(next.query);
+    return next !== undefined;
+  }
+
+  /** Nothing new is shown any more: what is still found follows without this release, unless coverage tells it. */
+  #left(): Protection {
+    const proven = this.#audits.whole();
+    const left = this.#counting(findingsOf(proven));
+    const beyond = this.#untouched(left);
+    this.#excuses = withUntouched(this.#excuses, beyond);
+    return this.#answer(left.length === beyond.length, proven);
+  }
+}
