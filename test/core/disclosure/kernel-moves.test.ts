@@ -65,7 +65,7 @@ describe('kernel moves', () => {
 
   it.each([
     ['parts', [7, 6, 5]],
-    ['layers', [7, 6, 5]],
+    ['cycles', [7, 6, 5]],
     ['layers', [6, 5, 4, 4]],
   ] as const)('of %s keep every equation of a table of %j', (depth, sizes) => {
     const fiber = plainFiber(marginedTable(sizes, patternless));

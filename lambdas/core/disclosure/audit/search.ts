@@ -7,6 +7,7 @@ import type { System } from '../system/system.ts';
 import type { Reach } from '../walk/climb.ts';
 import { type Fiber, fiberOf } from '../walk/fiber.ts';
 import { membersOf, partsOf } from '../walk/lattice.ts';
+import type { Moves } from '../walk/moves.ts';
 import type { Depth, MoveBook } from '../walk/short-moves.ts';
 import { noWalk, type Step, valuesSeen, type Walk } from '../walk/walk.ts';
 import { type Effort, type Walker, walker } from '../walk/witness.ts';
@@ -25,6 +26,7 @@ const climbs: readonly Reach[] = [
 /** The moves to climb by, those that cost nothing first, and how deep to look with them. */
 const stages: readonly (readonly [Depth, readonly Reach[]])[] = [
   ['known', climbs.slice(0, 2)],
+  ['cycles', climbs.slice(0, 3)],
   ['parts', climbs.slice(0, 3)],
   ['layers', climbs],
 ];
@@ -34,9 +36,8 @@ const repairs: readonly Effort[] = [
   { tries: 4, changes: 60 },
   { tries: 8, changes: 100 },
 ];
-/** For the last counts, where they are few. */
+/** Where few counts are left. */
 const lastRepair: Effort = { tries: 200, changes: 150 };
-const fewest = 12;
 
 /** What settled a verdict: bounds drawn equation by equation, other tables found by walking or by trying values one by one, or linear programs. */
 export type Method = 'propagation' | 'walk' | 'trial' | 'linear program';
@@ -207,19 +208,29 @@ export function searchWitnesses(
   };
   open = open.filter(isOpen);
   if (open.length > 0) book.add(fiber, walking.movesFollowed());
+  let learned: Moves | undefined;
   for (const [depth, reaches] of stages) {
-    if (open.length === 0 || (depth === 'layers' && solver && open.length <= fewOpen)) break;
+    const few = solver !== undefined && open.length <= fewOpen;
+    if (open.length === 0 || (depth === 'layers' && few)) break;
     const asked = new Uint8Array(fiber.columns);
     for (const { column } of open) asked[column] = 1;
-    const { moves, spent } = book.open(fiber, asked, depth, (work - walk.spent) / 2);
+    const { moves, spent } = book.open(
+      fiber,
+      asked,
+      depth === 'parts' && few ? 'flat parts' : depth,
+      (work - walk.spent) / 2,
+    );
     walk.spent += spent;
     if (moves.count === 0) continue;
-    walking.learn(moves);
-    walking.stroll(
-      open.map(({ column }) => column),
-      (column) => meets(column, demands.get(column) as Demand),
-      work,
-    );
+    if (moves !== learned) {
+      walking.learn(moves);
+      walking.stroll(
+        open.map(({ column }) => column),
+        (column) => meets(column, demands.get(column) as Demand),
+        work,
+      );
+    }
+    learned = moves;
     for (const reach of reaches) open = open.filter((at) => isOpen(at) && scale(at, reach));
     // A few climb deeper by the moves at hand before programs are asked.
     if (depth === 'known' && open.length <= fewOpen) open = open.filter((at) => isOpen(at) && scale(at, deeper));
@@ -238,6 +249,18 @@ export function searchWitnesses(
     };
     for (const at of open) if (couldMeet(bounds, at.index, at.demand)) proveNearby(prover, at);
     open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
+    for (const [of, inPart] of members.entries()) {
+      const within = () => open.filter(({ column }) => parts.part[column] === of);
+      proveInPart(prover, inPart, within(), pursue);
+      open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
+    }
+  }
+  settle('linear program');
+  open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
+  for (const effort of repairs) open = open.filter((at) => isOpen(at) && searchFromHome(at, effort));
+  if (open.length <= fewOpen) open = open.filter((at) => isOpen(at) && searchFromHome(at, lastRepair));
+  settle('walk');
+  if (solver && (!hasty || open.length <= fewOpen)) {
     const seeker = { fiber, walk, threshold, solver, patience: { questions: mostQuestions, inVain: mostInVain } };
     for (const [of, inPart] of members.entries()) {
       const within = () => open.filter(({ column }) => parts.part[column] === of);
@@ -246,13 +269,9 @@ export function searchWitnesses(
         return walking.jump(columns, point) && meets(at.column, at.demand);
       });
       open = open.filter(isOpen);
-      proveInPart(prover, inPart, within(), pursue);
     }
   }
   settle('linear program');
-  open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
-  for (const effort of repairs) open = open.filter((at) => isOpen(at) && searchFromHome(at, effort));
-  if (open.length <= fewest) open = open.filter((at) => isOpen(at) && searchFromHome(at, lastRepair));
   walking.home();
   settle('walk');
   return { fiber, walk, meets, settled, proof, fresh: walk.steps.slice(made) };

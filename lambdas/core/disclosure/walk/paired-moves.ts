@@ -3,6 +3,8 @@
  * its like in the other, and only cells that are open in both are there. The kernel of that smaller table is found quickly and its vectors are short; elimination over
  * the whole table gives long ones. A cell's like is told by the rows alone: both stand in one row of the family that the layers are taken along.
  */
+
+import { cycleSeeker, isGraph } from './cycles.ts';
 import type { Fiber } from './fiber.ts';
 import { kernelVectors } from './kernel-moves.ts';
 import { coreOf, type Lattice, latticeOf, membersOf, narrowedTo, partsOf, rowKeeper, type Vector } from './lattice.ts';
@@ -20,29 +22,30 @@ const mostPairs = 400_000;
 /** Small parts are looked at together, so many pairs at once. */
 const fullBatch = 600;
 
+/** What is looked at: `cycles`, pairs of cells of tables of three dimensions and nothing else, of which moves come without elimination; or all `layers`. */
+export type Pairing = 'cycles' | 'layers';
+
 /** Moves along a family, of connected parts of pairs that hold a column of `wanted`. */
 export function pairedVectors(
   fiber: Fiber,
   family: number,
   wanted: Uint8Array,
   work: number,
+  pairing: Pairing,
 ): { readonly vectors: Vector[]; readonly spent: number } {
   const vectors: Vector[] = [];
-  const pairs = pairsAlong(fiber, family);
+  const pairs = pairsAlong(fiber, family, pairing);
   if (!pairs) return { vectors, spent: 0 };
   const { lattice, first, second, ratio } = pairs;
   const keepsRows = rowKeeper(fiber);
   const place = new Int32Array(lattice.rows).fill(-1);
   let spent = lattice.index.length;
-  let batch: number[] = [];
-  const seek = (): void => {
-    const found = kernelVectors(narrowedTo(lattice, batch, place), new Uint8Array(batch.length).fill(1), work - spent);
-    spent += found?.spent ?? work;
-    for (const { at, by } of found?.vectors ?? []) {
+  const add = (found: readonly Vector[], pairOf: (place: number) => number): void => {
+    for (const { at, by } of found) {
       const columns = new Int32Array(2 * at.length);
       const amounts = new Int8Array(2 * at.length);
       for (let nth = 0; nth < at.length; nth++) {
-        const pair = batch[at[nth] as number] as number;
+        const pair = pairOf(at[nth] as number);
         columns[nth] = first[pair] as number;
         amounts[nth] = by[nth] as number;
         columns[at.length + nth] = second[pair] as number;
@@ -50,11 +53,29 @@ export function pairedVectors(
       }
       if (keepsRows(columns, amounts)) vectors.push({ at: columns, by: amounts });
     }
+  };
+  let batch: number[] = [];
+  const seek = (): void => {
+    const within = batch;
+    const found = kernelVectors(
+      narrowedTo(lattice, within, place),
+      new Uint8Array(within.length).fill(1),
+      work - spent,
+    );
+    spent += found?.spent ?? work;
+    add(found?.vectors ?? [], (place) => within[place] as number);
     batch = [];
   };
+  const cyclesIn = cycleSeeker(lattice);
   for (const members of membersOf(partsOf(lattice))) {
     if (spent > work) break;
     if (!members.some((pair) => wanted[first[pair] as number] || wanted[second[pair] as number])) continue;
+    if (isGraph(lattice, members)) {
+      const found = cyclesIn(members);
+      spent += found.reduce((sum, { at }) => sum + at.length, members.length);
+      add(found, (pair) => pair);
+      continue;
+    }
     batch = batch.concat(members);
     if (batch.length >= fullBatch) seek();
   }
@@ -62,22 +83,39 @@ export function pairedVectors(
   return { vectors, spent };
 }
 
+/** Of how many dimensions the table is whose cell a column is and nothing else; 0 where it stands in rows of no family, or in more than one of the same. */
+export function dimensionsOf({ family, occursStart, occursRow }: Fiber, column: number): number {
+  const first = occursStart[column] as number;
+  const last = occursStart[column + 1] as number;
+  for (let entry = first; entry < last; entry++) {
+    const of = family[occursRow[entry] as number] as number;
+    if (of < 0) return 0;
+    for (let other = first; other < entry; other++) if (family[occursRow[other] as number] === of) return 0;
+  }
+  return last - first;
+}
+
 /** Undefined where there are none, or too many. */
-function pairsAlong(fiber: Fiber, along: number): Pairs | undefined {
+function pairsAlong(fiber: Fiber, along: number, pairing: Pairing): Pairs | undefined {
   const { rows, start, index, coefficient, family } = fiber;
   const first: number[] = [];
   const second: number[] = [];
   const ratio: number[] = [];
   for (let row = 0; row < rows; row++) {
     if (family[row] !== along) continue;
-    const last = start[row + 1] as number;
-    for (let one = start[row] as number; one < last; one++)
-      for (let other = one + 1; other < last; other++) {
-        const [a, b] = [coefficient[one] as number, coefficient[other] as number];
-        if (Math.abs(a) !== 1 || Math.abs(b) !== 1) continue;
+    const within: number[] = [];
+    for (let entry = start[row] as number; entry < (start[row + 1] as number); entry++)
+      if (
+        Math.abs(coefficient[entry] as number) === 1 &&
+        (pairing === 'layers' || dimensionsOf(fiber, index[entry] as number) === 3)
+      )
+        within.push(entry);
+    for (const [nth, one] of within.entries())
+      for (let other = nth + 1; other < within.length; other++) {
+        const opposite = within[other] as number;
         first.push(index[one] as number);
-        second.push(index[other] as number);
-        ratio.push(-a * b);
+        second.push(index[opposite] as number);
+        ratio.push(-(coefficient[one] as number) * (coefficient[opposite] as number));
       }
     if (first.length > mostPairs) return undefined;
   }
