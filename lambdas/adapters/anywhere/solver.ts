@@ -60,7 +60,7 @@ async function start(assets: Pick<Assets, 'bytes'>): Promise<Solver> {
 const silent: ReturnType<Solver['open']> = {
   extreme: () => undefined,
   greatest: () => undefined,
-  whole: () => undefined,
+  near: () => undefined,
   within: () => {},
   close: () => {},
 };
@@ -101,9 +101,10 @@ function opened(runtime: Runtime, program: LinearProgram): ReturnType<Solver['op
         ),
       )?.colValue;
     },
-    whole(column, least, most) {
+    near(column, least, most, branches) {
       const point = mayFail(() => nearestPoint(nearest.get(), runtime, program, [column, least, most]));
-      if (!point || point.every((count) => Math.abs(count - Math.round(count)) < wholeEnough)) return point;
+      if (!point || !branches || point.every((count) => Math.abs(count - Math.round(count)) < wholeEnough))
+        return point;
       return mayFail(() => nearestPoint(branching.get(), runtime, program, [column, least, most]));
     },
     within(lower, upper, afresh) {

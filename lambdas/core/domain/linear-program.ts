@@ -24,8 +24,11 @@ type OpenProgram = {
   readonly extreme: (column: number, way: 1 | -1) => Optimum | undefined;
   /** A point with the greatest sum of weight × column; undefined likewise. */
   readonly greatest: (weights: Float64Array) => Float64Array | undefined;
-  /** Some point of whole numbers with the column in this range; undefined when there is none, or none was found with moderate effort. */
-  readonly whole: (column: number, least: number, most: number) => Float64Array | undefined;
+  /**
+   * A point near to the one to start from with the column in this range; of whole numbers where `branching`, and otherwise often, which is quicker. Undefined when there is none, or none was
+   * found with moderate effort.
+   */
+  readonly near: (column: number, least: number, most: number, branching: boolean) => Float64Array | undefined;
   /** Other bounds of all columns, from now on; for `extreme` and `greatest` only. Begun afresh, an optimum takes longer and has fewer multipliers than from the answer before. */
   readonly within: (low: Float64Array, high: Float64Array, afresh: boolean) => void;
   readonly close: () => void;

@@ -47,7 +47,7 @@ function oneLongWay(): System {
 /** The solver, with other answers to the question for whole numbers. */
 const answering = (whole: (program: LinearProgram) => Float64Array | undefined): Solver => ({
   ...highs,
-  open: (program) => ({ ...highs.open(program), whole: () => whole(program) }),
+  open: (program) => ({ ...highs.open(program), near: () => whole(program) }),
 });
 
 const verdictsWith = (solver: Solver) => {

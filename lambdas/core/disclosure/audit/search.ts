@@ -65,6 +65,8 @@ const fewOpen = 24;
 /** Questions for tables of whole numbers about one attacker's open counts, and those of them without an answer. */
 const mostQuestions = 200;
 const mostInVain = 12;
+/** Where the nearest tables are not of whole numbers by themselves, repairs are the quicker way. */
+const fewInVain = 2;
 
 /** Changes to a step of an older walk: new totals follow their parts. */
 const mostMending = 12;
@@ -257,21 +259,31 @@ export function searchWitnesses(
   }
   settle('linear program');
   open = open.filter((at) => isOpen(at) && couldMeet(bounds, at.index, at.demand));
-  for (const effort of repairs) open = open.filter((at) => isOpen(at) && searchFromHome(at, effort));
-  if (open.length <= fewOpen) open = open.filter((at) => isOpen(at) && searchFromHome(at, lastRepair));
-  settle('walk');
-  if (solver && (!hasty || open.length <= fewOpen)) {
-    const seeker = { fiber, walk, threshold, solver, patience: { questions: mostQuestions, inVain: mostInVain } };
+  const seekNearest = (branching: boolean): void => {
+    if (!solver || (hasty && open.length > fewOpen)) return;
+    const seeker = {
+      fiber,
+      walk,
+      threshold,
+      solver,
+      patience: { questions: mostQuestions, inVain: branching ? mostInVain : fewInVain },
+    };
     for (const [of, inPart] of members.entries()) {
-      const within = () => open.filter(({ column }) => parts.part[column] === of);
-      seekWhole(seeker, inPart, within(), (at, columns, point) => {
+      const asked = open.filter(({ column }) => parts.part[column] === of);
+      seekWhole(seeker, inPart, asked, branching, (at, columns, point) => {
         walking.home();
         return walking.jump(columns, point) && meets(at.column, at.demand);
       });
       open = open.filter(isOpen);
     }
-  }
-  settle('linear program');
+    settle('linear program');
+  };
+  for (const effort of repairs) open = open.filter((at) => isOpen(at) && searchFromHome(at, effort));
+  settle('walk');
+  seekNearest(false);
+  if (open.length <= fewOpen) open = open.filter((at) => isOpen(at) && searchFromHome(at, lastRepair));
+  settle('walk');
+  seekNearest(true);
   walking.home();
   settle('walk');
   return { fiber, walk, meets, settled, proof, fresh: walk.steps.slice(made) };

@@ -40,11 +40,12 @@ function missing({ fiber, walk, threshold }: Seeker, { column, demand }: Open): 
   return ranges.filter(([from, to]) => from <= to && from <= high && to >= low);
 }
 
-/** Asks for tables in which these counts of one part have the values that are missing; `pursue` is told of each and answers whether the count is settled by it. */
+/** Asks for tables in which these counts of one part have the values that are missing; `pursue` is told of each and answers whether the count is settled by it. Without `branching` only where the nearest table is one of whole numbers by itself. */
 export function seekWhole(
   seeker: Seeker,
   inPart: readonly number[],
   asked: readonly Open[],
+  branching: boolean,
   pursue: (at: Open, columns: readonly number[], point: Float64Array) => boolean,
 ): void {
   const { fiber, solver, patience } = seeker;
@@ -55,7 +56,7 @@ export function seekWhole(
     let inVain = 0;
     for (const [least, most] of missing(seeker, at)) {
       if (inVain >= mostInVain || patience.inVain <= 0 || patience.questions-- <= 0) break;
-      const point = opened.whole(place.get(at.column) ?? 0, least, most);
+      const point = opened.near(place.get(at.column) ?? 0, least, most, branching);
       const whole = point && wholePoint(point);
       if (whole && pursue(at, members, whole)) break;
       if (whole) continue;
