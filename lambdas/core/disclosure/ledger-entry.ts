@@ -1,5 +1,5 @@
 import type { ExhibitId, Sha256 } from '../domain/ids.ts';
-import type { Method } from './audit/search.ts';
+import type { Method } from './audit/method.ts';
 import type { ReleaseContent } from './released-table.ts';
 import type { Usefulness } from './usefulness.ts';
 

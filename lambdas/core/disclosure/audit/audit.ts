@@ -14,8 +14,9 @@ import type { Walks } from './carry.ts';
 import type { AttackCertificate, Certificate, Status } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
 import { type Demand, demandOf, type Limits } from './demand.ts';
+import type { Method } from './method.ts';
 import { reachOf } from './reach.ts';
-import { type Method, searchWitnesses } from './search.ts';
+import { searchWitnesses } from './search.ts';
 
 /** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands; `by` is what settled it, absent when nothing did. */
 export type AuditVerdict = {

@@ -1,6 +1,6 @@
 /** What a review says, in words that somebody who is no statistician can follow; docs/METHODS.md §3 says the same with the mathematics. */
 import type { Attacker } from '#core/disclosure/audit/attackers.ts';
-import type { Method } from '#core/disclosure/audit/search.ts';
+import type { Method } from '#core/disclosure/audit/method.ts';
 import type { LateRecords } from '#core/disclosure/released-table.ts';
 import type { Usefulness } from '#core/disclosure/usefulness.ts';
 import { count, day } from './wording.ts';

@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Method } from '#core/disclosure/audit/search.ts';
+import type { Method } from '#core/disclosure/audit/method.ts';
 import type { AttackReview, FindingTally, LedgerRecord, Review } from '#core/disclosure/ledger-entry.ts';
 import { type Frame, layout, type Page } from './layout.ts';
 import { attackerWords, lateWords, mapWords, methods, queryWords, reasonWords, shareWords } from './review-words.ts';
