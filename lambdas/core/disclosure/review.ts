@@ -1,7 +1,8 @@
 /** What an audit came to, in a form that may be read by who must not read what is sealed (docs/METHODS.md §3.9). */
 import { attackers } from './audit/attackers.ts';
-import type { AuditReport, AuditVerdict } from './audit/audit.ts';
+import type { AuditReport } from './audit/audit.ts';
 import type { Method } from './audit/method.ts';
+import type { AuditVerdict } from './audit/verdict.ts';
 import type { AttackReview, FindingTally, LedgerRecord, Review } from './ledger-entry.ts';
 import type { Protection } from './protect/protect.ts';
 import type { ReleasedTable } from './released-table.ts';

@@ -8,26 +8,15 @@ import type { Equation, System, Variable } from '../system/system.ts';
 import { type Fiber, fiberOf } from '../walk/fiber.ts';
 import { partsOf } from '../walk/lattice.ts';
 import { type KnownMoves, moveBook } from '../walk/short-moves.ts';
-import { type Step, valuesSeen } from '../walk/walk.ts';
+import type { Step } from '../walk/walk.ts';
 import { type Attacker, attackers, knowledgeOf } from './attackers.ts';
 import type { Walks } from './carry.ts';
-import type { AttackCertificate, Certificate, Status } from './certificate.ts';
+import type { AttackCertificate, Certificate } from './certificate.ts';
 import { completeCounts } from './complete-counts.ts';
-import { type Demand, demandOf, type Limits } from './demand.ts';
-import type { Method } from './method.ts';
+import { demandOf, type Limits } from './demand.ts';
 import { reachOf } from './reach.ts';
 import { searchWitnesses } from './search.ts';
-
-/** `least` and `most` are proven (`most` may be infinite); `feasible` counts the values shown to be possible, up to what the policy demands; `by` is what settled it, absent when nothing did. */
-export type AuditVerdict = {
-  readonly key: string;
-  readonly attacker: Attacker;
-  readonly status: Status;
-  readonly least: number;
-  readonly most: number;
-  readonly feasible: number;
-  readonly by?: Method;
-};
+import { type AuditVerdict, type Sensitive, verdictsOf } from './verdict.ts';
 
 export type AuditReport = {
   /** One for each sensitive number and attacker. */
@@ -118,7 +107,7 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
     const bounds = { low: knows.low.slice(), high: knows.high.slice() };
     const trace: Trace = [];
     const fits = propagate(rows, bounds, undefined, trace) !== false && base !== undefined;
-    const sensitive = variables.flatMap((variable) => {
+    const sensitive = variables.flatMap((variable): Sensitive[] => {
       const { index, key } = variable;
       const between = [bounds.low[index] as number, bounds.high[index] as number] as const;
       // Whoever knows of incidents may know of none here: that something is there must then stay open as well.
@@ -144,34 +133,8 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       walks.set(attacker, search.walk.steps);
       if (attacker !== 'incidents known') inherited = search.fresh;
     }
-    const byProgram = new Set(search?.proof.map(([variable]) => variable));
-    const decided: [number, Status, number | null, number | null][] = [];
-    for (const { index, key, demand } of sensitive) {
-      const [least, most] = [bounds.low[index] as number, bounds.high[index] as number];
-      const column = search?.fiber.column[index] ?? -1;
-      const feasible = search && column >= 0 ? valuesSeen(search.walk, column) : fits ? 1 : 0;
-      const status = !fits
-        ? 'undecided'
-        : (disclosedBy([least, most], demand, limits) ?? (search?.meets(column, demand) ? 'safe' : 'undecided'));
-      const by =
-        status === 'undecided'
-          ? undefined
-          : status === 'safe'
-            ? (settledBefore.get(`${attacker}|${key}`) ?? search?.settled.get(column))
-            : byProgram.has(index)
-              ? 'linear program'
-              : 'propagation';
-      verdicts.push({
-        key,
-        attacker,
-        status,
-        least,
-        most,
-        feasible: Math.min(feasible, limits.feasibleIntegers),
-        ...(by ? { by } : {}),
-      });
-      decided.push([index, status, finite(least), finite(most)]);
-    }
+    const found = verdictsOf(attacker, sensitive, { bounds, fits, search, limits, settledBefore });
+    verdicts.push(...found);
     const written = (): AttackCertificate => ({
       attacker,
       knows: variables.flatMap(({ index }) =>
@@ -179,7 +142,12 @@ export function audit(system: System, limits: Limits, options: AuditOptions = {}
       ),
       proof: [...proofOf(trace), ...(search?.proof ?? [])],
       walk: (search?.walk.steps ?? []).map((step) => withSlack(slacks, rows, step)),
-      verdicts: decided,
+      verdicts: found.map(({ status, least, most }, nth) => [
+        (sensitive[nth] as Sensitive).index,
+        status,
+        finite(least),
+        finite(most),
+      ]),
     });
     attacks.push({ attacker, knows, written });
   }
@@ -221,18 +189,6 @@ const isAlike = (one: Attack, attacker: Attacker, { low, high }: Bounds): boolea
   one.attacker !== 'incidents known' &&
   low.every((bound, index) => bound === one.knows.low[index]) &&
   high.every((bound, index) => bound === one.knows.high[index]);
-
-/** What the bounds alone prove against the demand. */
-function disclosedBy(
-  [least, most]: readonly [number, number],
-  demand: Demand,
-  { threshold }: Limits,
-): Status | undefined {
-  const left = most - least + 1;
-  if (left === 1) return 'exact';
-  if (left < demand.values || least > demand.least || most < demand.most) return 'narrow';
-  return demand.safeEnd && least >= 1 && most < threshold ? 'no safe end' : undefined;
-}
 
 const finite = (bound: number): number | null => (Number.isFinite(bound) ? bound : null);
 

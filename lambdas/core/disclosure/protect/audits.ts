@@ -3,9 +3,10 @@
  * fits. So on the way only what was not safe is judged again, and at the end everything, from the walks of all audits.
  */
 import { type Attacker, attackers } from '../audit/attackers.ts';
-import { type AuditOptions, type AuditReport, type AuditVerdict, audit } from '../audit/audit.ts';
+import { type AuditOptions, type AuditReport, audit } from '../audit/audit.ts';
 import type { Walks } from '../audit/carry.ts';
 import type { Limits } from '../audit/demand.ts';
+import type { AuditVerdict } from '../audit/verdict.ts';
 import type { System } from '../system/system.ts';
 import type { KnownMoves } from '../walk/short-moves.ts';
 import { home, type Step } from '../walk/walk.ts';
