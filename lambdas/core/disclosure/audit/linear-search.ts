@@ -1,24 +1,10 @@
 /** Linear programs against what the walk left open: they prove that a count cannot be safe, or find another table (docs/METHODS.md §3.5). */
 import type { Solver } from '../../domain/linear-program.ts';
-import type { Bounds, Rows } from '../system/propagate.ts';
-import type { Fiber } from '../walk/fiber.ts';
-import type { Walk } from '../walk/walk.ts';
-import type { Demand } from './demand.ts';
 import { drawn, programOf, rowsAround, rowsWith, wholePoint } from './linear-bounds.ts';
-
-/** A count that is not settled. */
-type Open = { readonly index: number; readonly column: number; readonly demand: Demand };
+import type { Ground, Sought } from './open-counts.ts';
 
 /** `bounds` are completed with what is proven, and `proof` with how. */
-type Prover = {
-  readonly fiber: Fiber;
-  readonly rows: Rows;
-  readonly bounds: Bounds;
-  readonly walk: Walk;
-  readonly threshold: number;
-  readonly solver: Solver;
-  readonly proof: number[][];
-};
+type Prover = Ground & { readonly solver: Solver; readonly proof: number[][] };
 
 /** Larger parts are left to the walk: one program over them takes too long. */
 const mostColumns = 3000;
@@ -26,7 +12,7 @@ const mostColumns = 3000;
 const nearColumns = 250;
 
 /** Whether a tighter bound on this side could still disclose a count, after what has been seen of it. */
-function isProvable({ walk, bounds, threshold }: Prover, { index, column, demand }: Open, way: 1 | -1): boolean {
+function isProvable({ walk, bounds, threshold }: Prover, { index, column, demand }: Sought, way: 1 | -1): boolean {
   const [least, most] = [walk.least[column] as number, walk.most[column] as number];
   const [low, high] = [bounds.low[index] as number, bounds.high[index] as number];
   if (way === 1 ? most === high : least === low) return false;
@@ -40,7 +26,7 @@ type Around = ReturnType<typeof programOf>;
 function prove(
   prover: Prover,
   { equations, place }: Around,
-  at: Open,
+  at: Sought,
   opened: ReturnType<Solver['open']>,
   way: 1 | -1,
 ) {
@@ -59,7 +45,7 @@ function prove(
 }
 
 /** By the rows around the count alone: what follows from them follows from all. */
-export function proveNearby(prover: Prover, at: Open): void {
+export function proveNearby(prover: Prover, at: Sought): void {
   if (!isProvable(prover, at, 1) && !isProvable(prover, at, -1)) return;
   const around = programOf(prover.fiber, rowsAround(prover.fiber, at.column, nearColumns));
   if (!around.place.has(at.column)) return;
@@ -72,8 +58,8 @@ export function proveNearby(prover: Prover, at: Open): void {
 export function proveInPart(
   prover: Prover,
   inPart: readonly number[],
-  asked: readonly Open[],
-  pursue: (at: Open, columns: readonly number[], point: Float64Array) => void,
+  asked: readonly Sought[],
+  pursue: (at: Sought, columns: readonly number[], point: Float64Array) => void,
 ): void {
   if (asked.length === 0 || inPart.length > mostColumns) return;
   const around = programOf(prover.fiber, rowsWith(prover.fiber, inPart));

@@ -189,7 +189,7 @@ class WitnessSearch {
   }
 
   /** Walks on by repairs until what is demanded is shown; answers whether something is still missing. */
-  #walkOn({ column, demand }: Pick<Sought, 'column' | 'demand'>, effort: Effort): boolean {
+  #walkOn({ column, demand }: Sought, effort: Effort): boolean {
     const { fiber, walk, threshold } = this.#counts.ground;
     const walking = this.#walking;
     if (walk.spent > this.#means.work) return true;
@@ -206,9 +206,8 @@ class WitnessSearch {
     const solver = this.#solver();
     if (!solver) return;
     const counts = this.#counts;
-    const { fiber, walk, threshold } = counts.ground;
     const patience = { questions: mostQuestions, inVain: branching ? mostInVain : fewInVain };
-    const seeker = { fiber, walk, threshold, solver, patience };
+    const seeker = { ...counts.ground, solver, patience };
     counts.eachPart((inPart, within) => {
       seekWhole(seeker, inPart, within, branching, (at, columns, point) => {
         this.#walking.home();

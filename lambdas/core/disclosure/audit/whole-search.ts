@@ -2,13 +2,12 @@
  * Tables of whole numbers for counts that walks left open, from a solver: each answer is a point that the walk checks before it believes it (docs/METHODS.md §3.5).
  */
 import type { Solver } from '../../domain/linear-program.ts';
-import type { Fiber } from '../walk/fiber.ts';
-import { valueSeen, type Walk } from '../walk/walk.ts';
-import type { Demand } from './demand.ts';
+import { valueSeen } from '../walk/walk.ts';
 import { programOf, rowsWith, wholePoint } from './linear-bounds.ts';
+import type { Ground, Sought } from './open-counts.ts';
 
 /** A count that is not settled. */
-type Open = { readonly column: number; readonly demand: Demand };
+type Open = Pick<Sought, 'column' | 'demand'>;
 
 /** Larger parts are left to the walk. */
 const mostColumns = 6000;
@@ -16,10 +15,7 @@ const mostColumns = 6000;
 /** Questions without an answer, for one count. */
 const mostInVain = 4;
 
-type Seeker = {
-  readonly fiber: Fiber;
-  readonly walk: Walk;
-  readonly threshold: number;
+type Seeker = Pick<Ground, 'fiber' | 'walk' | 'threshold'> & {
   readonly solver: Solver;
   /** So many questions may still be asked, and so many of them in vain. */
   readonly patience: { questions: number; inVain: number };

@@ -7,7 +7,7 @@ type Showing<Cell, User, Proof> = {
   readonly show: (cell: Cell) => void;
   readonly hide: (cell: Cell) => void;
   /** Another proof by what is withheld now; undefined where there is none, or nobody wants to look for it any more. */
-  readonly anew: (user: User, before: Proof) => Proof | undefined;
+  readonly anew: (user: User) => Proof | undefined;
 };
 
 /** Shows each of these cells, in this order, that all proofs can do without; answers which. */
@@ -21,7 +21,7 @@ export function showNeedless<Cell, User, Proof>(
     show(cell);
     const instead = new Map<User, Proof>();
     for (const user of users.get(cell) ?? []) {
-      const proof = anew(user, proofs.get(user) as Proof);
+      const proof = anew(user);
       if (proof === undefined) {
         hide(cell);
         return false;
